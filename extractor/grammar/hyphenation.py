@@ -1,0 +1,45 @@
+"""Joining printed lines to running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from extractor.model.page import LINE_END_HYPHEN
+
+# "Erst- und Folgeanträge": behind a hyphen that stands for a left-out word part, these words go on with a blank.
+_COORDINATION = re.compile(r"(?:und|oder|bzw|sowie|beziehungsweise|bis|noch|als)\b")
+
+
+def join_lines(lines: Iterable[str]) -> str:
+    """One text of printed lines: hyphens at line ends go where the letters say so, white space becomes one blank.
+
+    A divided word goes on with a small letter ("rechtmä-" + "ßigem"); before a capital or a digit the hyphen is part of
+    the word ("Mecklenburg-" + "Vorpommern"); before "und", "oder" it stands for a left-out part ("Erst-" + "und").
+    """
+    joined = ""
+    for line in lines:
+        text = " ".join(line.split())
+        if not text:
+            continue
+        joined = _append(joined, text) if joined else text
+    return joined.removesuffix(LINE_END_HYPHEN) + "-" if joined.endswith(LINE_END_HYPHEN) else joined
+
+
+def _append(left: str, right: str) -> str:
+    if not left.endswith((LINE_END_HYPHEN, "-")):
+        return f"{left} {right}"
+    stem = left[:-1]
+    if not stem or not stem[-1].isalpha():
+        # A dash that is no hyphen ("2013 -" or a lone "-") keeps its blank; "2013-" + "2015" stays together.
+        return f"{stem}-{right}" if stem and stem[-1].isdigit() else f"{stem}- {right}"
+    if _COORDINATION.match(right):
+        return f"{stem}- {right}"
+    if right[0].islower():
+        return stem + right
+    return f"{stem}-{right}"
+
+
+def without_soft_hyphens(text: str) -> str:
+    """The text without hyphens that only mark where a word may be divided."""
+    return text.replace(LINE_END_HYPHEN, "")
