@@ -1,0 +1,61 @@
+"""What words say of a number, before it is known which number: the dimensions of the model without place and value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Dimensions:
+    """Dimensions in codes, named as in the model (`extractor.model.observation`); ``""``/``None``: nothing is said.
+
+    ``topic`` and ``flags`` are tuples of codes. ``total_of`` names the dimensions of which a label is the total
+    ("Gesamt" in a column of Länder): ``nationality``, ``region``, ``sex``.
+    """
+
+    unit: str = ""
+    measure: str = ""
+    share_of: str = ""
+    instance: str = ""
+    title_type: str = ""
+    legal_basis: str = ""
+    nationality: str = ""
+    nationality_label: str = ""
+    nationality_group: str = ""
+    region: str = ""
+    region_label: str = ""
+    place: str = ""
+    place_type: str = ""
+    sex: str = ""
+    age_min: int | None = None
+    age_max: int | None = None
+    age_label: str = ""
+    stay_min_years: Decimal | None = None
+    stay_max_years: Decimal | None = None
+    person_role: str = ""
+    period_start: date | None = None
+    period_end: date | None = None
+    reference_date: date | None = None
+    time_wording: str = ""
+    cohort_start: date | None = None
+    cohort_end: date | None = None
+    register: str = ""
+    category: str = ""
+    topic: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    total_of: tuple[str, ...] = ()
+
+    def said(self) -> tuple[str, ...]:
+        """The names of the fields that are filled."""
+        return tuple(field.name for field in fields(self) if getattr(self, field.name) not in ("", None, ()))
+
+    def completed_by(self, other: Dimensions) -> Dimensions:
+        """These dimensions, with what they leave open taken from ``other``."""
+        gaps = {
+            field.name: getattr(other, field.name)
+            for field in fields(self)
+            if getattr(self, field.name) in ("", None, ())
+        }
+        return replace(self, **gaps)
