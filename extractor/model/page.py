@@ -88,8 +88,9 @@ class SetAside:
 class Page:
     """One page: ``number`` counts from 1, ``width`` and ``height`` are those of the page as it is shown.
 
-    ``words`` is empty where a triage found neither rules nor columns of numbers (``closely_read`` is false);
-    ``lines`` are always there. ``garbled_share`` is the share of characters that have no Unicode meaning.
+    ``words`` and ``lines`` hold the same print, without what is set aside. ``character_count`` is that of all visible
+    characters, ``garbled_share`` the share of them that has no Unicode meaning, ``image_share`` the share of the page
+    that images cover.
     """
 
     number: int
@@ -100,7 +101,6 @@ class Page:
     rules: tuple[Rule, ...]
     shades: tuple[Box, ...]
     set_aside: tuple[SetAside, ...]
-    closely_read: bool
     character_count: int
     garbled_share: float
     image_share: float

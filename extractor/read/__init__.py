@@ -1,0 +1,128 @@
+"""First stage: the bytes of a PDF become words, lines and rules, page by page."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractor.errors import ExitCode, ExtractorError
+from extractor.model.issue import Issue, Severity
+from extractor.model.page import Aside, Page, PdfDocument, PdfSource, SetAside, Version
+
+if TYPE_CHECKING:
+    from extractor.read.rules import Drawing
+    from extractor.read.text import PageText
+
+__all__ = ["open_source", "read_document"]
+
+# Readers of the PDF standard accept the header anywhere in the first 1,024 bytes (ISO 32000-1, annex H, note 13).
+_HEADER_ZONE = 1024
+# A page whose image covers more than half of it and that has less text than a running head is a scan.
+_SCAN_IMAGE_SHARE, _SCAN_CHARACTERS = 0.5, 100
+# Fonts without a Unicode map give nothing else; a stray symbol font (bullets) stays below 2 % of a page.
+_GARBLED_SHARE = 0.1
+
+
+def open_source(path: Path, password: str | None = None) -> PdfSource:
+    """The bytes of a file; raises `ExtractorError` when it is missing, unreadable, empty or no PDF."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ExtractorError("read.not_readable", ExitCode.INPUT_UNREADABLE, file=path.name, reason=reason) from error
+    if not data:
+        raise ExtractorError("read.empty_file", ExitCode.INPUT_UNREADABLE, file=path.name)
+    if b"%PDF" not in data[:_HEADER_ZONE]:
+        raise ExtractorError("read.not_a_pdf", ExitCode.INPUT_UNREADABLE, file=path.name)
+    return PdfSource(path.name, data, sha256(data).hexdigest(), password)
+
+
+def read_document(source: PdfSource) -> tuple[PdfDocument, tuple[Issue, ...]]:
+    """All pages of a PDF and what was wrong with them.
+
+    Raises `ExtractorError` for an encrypted or damaged file and for one without pages. Issues: ``read.page_damaged``,
+    ``read.no_text_layer`` (a scan), ``read.garbled_text``, ``read.overfull_page``.
+    """
+    import pypdfium2.raw as pdfium
+
+    from extractor.read.pdfium import open_document
+
+    issues: list[Issue] = []
+    read = []
+    with open_document(source) as document:
+        page_count = pdfium.FPDF_GetPageCount(document)
+        if page_count < 1:
+            raise ExtractorError("read.no_pages", ExitCode.INPUT_UNREADABLE, file=source.name)
+        for number in range(1, page_count + 1):
+            raw = _read_page(document, number)
+            if raw is None:
+                issues.append(Issue("read.page_damaged", Severity.ERROR, number))
+            else:
+                read.append((number, *raw))
+    pages, version = _set_asides(read)
+    issues.extend(_issues_of_pages(pages, read))
+    return PdfDocument(source.name, source.sha256, page_count, pages, version), tuple(issues)
+
+
+def _read_page(document: object, number: int) -> tuple[float, float, PageText, Drawing] | None:
+    from extractor.read.pdfium import open_page, open_text, view_of
+    from extractor.read.rules import read_drawing
+    from extractor.read.text import read_text
+
+    with open_page(document, number) as page:
+        if page is None:
+            return None
+        view = view_of(page)
+        with open_text(page) as text:
+            if text is None:
+                return None
+            return view.width, view.height, read_text(text, view), read_drawing(page, view)
+
+
+def _set_asides(
+    read: list[tuple[int, float, float, PageText, Drawing]],
+) -> tuple[tuple[Page, ...], Version]:
+    from extractor.read.asides import find_asides
+
+    asides = find_asides([(width, height, text.lines) for _, width, height, text, _ in read])
+    pages = tuple(
+        Page(
+            number,
+            width,
+            height,
+            tuple(line for index, line in enumerate(text.lines) if index not in aside),
+            tuple(word for word, line in zip(text.words, text.line_of, strict=True) if line not in aside),
+            tuple(drawing.rules),
+            tuple(drawing.shades),
+            tuple(SetAside(kind, text.lines[index]) for index, kind in sorted(aside.items())),
+            text.character_count,
+            text.garbled_share,
+            min(1.0, drawing.image_area / (width * height)) if width and height else 0.0,
+        )
+        for (number, width, height, text, drawing), aside in zip(read, asides, strict=True)
+    )
+    kinds = {kind for aside in asides for kind in aside.values()}
+    if Aside.VORABFASSUNG_NOTE in kinds:
+        return pages, Version.VORABFASSUNG
+    return pages, Version.KORREKTUR if Aside.KORREKTUR_STAMP in kinds else Version.LEKTORIERT
+
+
+def _issues_of_pages(pages: tuple[Page, ...], read: list[tuple[int, float, float, PageText, Drawing]]) -> list[Issue]:
+    issues = []
+    scans = [
+        page.number
+        for page in pages
+        if page.character_count < _SCAN_CHARACTERS and page.image_share > _SCAN_IMAGE_SHARE
+    ]
+    if scans:
+        issues.append(Issue("read.no_text_layer", Severity.WARNING, scans[0], data={"pages": len(scans)}))
+    elif all(page.character_count == 0 for page in pages):
+        issues.append(Issue("read.no_text_layer", Severity.WARNING, None, data={"pages": len(pages)}))
+    garbled = [page.number for page in pages if page.garbled_share > _GARBLED_SHARE]
+    if garbled:
+        issues.append(Issue("read.garbled_text", Severity.WARNING, garbled[0], data={"pages": len(garbled)}))
+    issues.extend(
+        Issue("read.overfull_page", Severity.WARNING, number) for number, *_, drawing in read if drawing.overfull
+    )
+    return issues

@@ -1,0 +1,89 @@
+"""What stands on the pages but is no content: running heads, the Vorabfassung note, stamps, printer's lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from extractor.model.page import Aside, Line
+
+# The running heads of the Bundestag (and of those Landtage that use the same form): each of these alone in a line.
+_RUNNING_HEAD = re.compile(
+    r"""(?:(?:Deutscher\ Bundestag|Bundesrat|Landtag|Bürgerschaft|Abgeordnetenhaus)[^.?!]*[–-]\s*\d+\.\s*Wahlperiode
+        |Drucksache\s*\d{1,2}/\d+(?:\s*\(neu\))?
+        |\d+\.\s*Wahlperiode
+        |[–-]\s*\d+\s*[–-]
+        |Seite\s+\d+(?:\s+von\s+\d+)?
+        |\s)+""",
+    re.VERBOSE,
+)
+_PRINTER_LINE = re.compile(
+    r"[A-Z] ?:\\|\bISSN\s*0722\s*-\s*8333|^(?:Satz|Druck|Gesamtherstellung|Vertrieb)\s*:|[\w.]+ ?\.\s?fm\b.*\d{1,2}[:.]\d{2}",
+)
+_STAMP = re.compile(r"korrektur|berichtigtefassung|korrigiertefassung|berichtigung")
+# Running heads stand above 9 % of the page's height (72 of 842 points in the answers, 6 % elsewhere), feet below 93 %.
+_HEAD_ZONE, _FOOT_ZONE = 0.09, 0.93
+# The note runs in the outer margin: body text and tables end at 92 % of the page's width in all layouts seen.
+_MARGIN_ZONE = 0.92
+# A line that comes back, digits aside, on this share of the pages (and on three at least) is a running head.
+_REPEATED_SHARE, _REPEATED_PAGES = 0.5, 3
+
+
+def find_asides(pages: Sequence[tuple[float, float, Sequence[Line]]]) -> list[dict[int, Aside]]:
+    """For each page (width, height in points, lines) the indices of lines that are no content, and why."""
+    repeated = _repeated_lines(pages)
+    return [
+        _asides_of_page(number, width, height, lines, repeated)
+        for number, (width, height, lines) in enumerate(pages, 1)
+    ]
+
+
+def _asides_of_page(
+    number: int, width: float, height: float, lines: Sequence[Line], repeated: frozenset[str]
+) -> dict[int, Aside]:
+    found = {index: Aside.VORABFASSUNG_NOTE for index in _margin_note(width, lines)}
+    for index, line in enumerate(lines):
+        if index in found:
+            continue
+        if _in_outer_zone(line, height):
+            if _RUNNING_HEAD.fullmatch(line.text) or _masked(line) in repeated:
+                # The first page of a Drucksache prints its number and date where the others have the running head.
+                if number > 1 or line.text.startswith("Seite"):
+                    found[index] = Aside.RUNNING_HEAD
+        if _PRINTER_LINE.search(line.text):
+            found[index] = Aside.PRINTER_LINE
+        elif number == 1 and line.y0 < height / 3 and _STAMP.fullmatch(_letters(line.text)):
+            found[index] = Aside.KORREKTUR_STAMP
+    return found
+
+
+def _in_outer_zone(line: Line, height: float) -> bool:
+    return line.y1 < _HEAD_ZONE * height or line.y0 > _FOOT_ZONE * height
+
+
+def _repeated_lines(pages: Sequence[tuple[float, float, Sequence[Line]]]) -> frozenset[str]:
+    counts: Counter[str] = Counter()
+    for _, height, lines in pages:
+        counts.update({_masked(line) for line in lines if line.angle == 0 and _in_outer_zone(line, height)})
+    enough = max(_REPEATED_PAGES, _REPEATED_SHARE * len(pages))
+    return frozenset(text for text, count in counts.items() if count >= enough)
+
+
+def _masked(line: Line) -> str:
+    """The line with digits made alike and its height on the page, so that only heads at one height are counted."""
+    return f"{re.sub(r'[0-9]+', '#', line.text)}@{round(line.y0 / 4)}"
+
+
+def _margin_note(width: float, lines: Sequence[Line]) -> list[int]:
+    """The rotated lines in the outer margins, if together they read "Vorabfassung" (it may be letter-spaced)."""
+    in_margin = [
+        index
+        for index, line in enumerate(lines)
+        if line.angle in (90, 270) and not (1 - _MARGIN_ZONE) * width < (line.x0 + line.x1) / 2 < _MARGIN_ZONE * width
+    ]
+    return in_margin if "vorabfassung" in _letters("".join(lines[index].text for index in in_margin)) else []
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-zäöüß]", "", text.casefold())

@@ -1,0 +1,191 @@
+"""Words and lines of a page out of PDFium's characters.
+
+PDFium already orders characters, puts blanks between words and line breaks between lines. Measured on 119,000 words
+of the corpus it glued words of different places together in 12 places only, all at a change between letters and
+digits. So the bulk text is cut at its blanks, and only the first and last character of a word are asked for their
+boxes: 1.8 ms a page instead of 7 ms for every character.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pypdfium2.raw as pdfium
+
+from extractor.model.page import LINE_END_HYPHEN, Line, Word
+from extractor.read.pdfium import Handle, View, text_of
+
+PDFIUM_LINE_END_HYPHEN = "\ufffe"
+
+# A word, with the hyphen that divides it at the line end; U+0002 is what older PDFium builds give for that hyphen.
+_WORD = re.compile("[^\\s\ufffe\u0002]+[\ufffe\u0002]?")
+_LINE_BREAK = re.compile("[\r\n\ufffe\u0002]")
+# Where PDFium was seen to miss a gap between words: at a change between digits and letters.
+_DIGIT_BESIDE_LETTER = re.compile(r"[0-9][^\W\d_]|[^\W\d_][0-9]")
+# A gap inside a word is wider than any kerning (0.1 em) and narrower than a blank (0.25 em): half way.
+_GAP = 0.18
+# A superscript stands higher than the line by about a third of the font's height; hyphens and quotes move the box
+# of some fonts by up to a tenth.
+_RAISED = 0.2
+
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_BOLD_NAME = re.compile(rb"bold|black|heavy|semibold|-demi|,demi", re.IGNORECASE)
+_FORCE_BOLD = 1 << 18
+_BOLD_WEIGHT = 600
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """``line_of[i]`` is the index in ``lines`` of the line in which ``words[i]`` stands."""
+
+    words: tuple[Word, ...]
+    lines: tuple[Line, ...]
+    line_of: tuple[int, ...]
+    character_count: int
+    garbled_share: float
+
+
+def read_text(text: Handle, view: View) -> PageText:
+    """All words and lines of one page in PDFium's order."""
+    characters = text_of(text)
+    cutter = _WordCutter(text, view)
+    words: list[Word] = []
+    lines: list[Line] = []
+    line_of: list[int] = []
+    position = 0
+    started = 0
+
+    def close_line() -> None:
+        nonlocal started
+        if started < len(words):
+            line_of.extend([len(lines)] * (len(words) - started))
+            lines.append(_line_of_words(words[started:]))
+            started = len(words)
+
+    for match in _WORD.finditer(characters):
+        first, behind = match.span()
+        if _LINE_BREAK.search(characters, position, first):
+            close_line()
+        position = first
+        for word in cutter.words(match.group(), first, behind):
+            if started < len(words) and word.angle != words[-1].angle:
+                close_line()
+            words.append(word)
+        position = behind - 1 if match.group()[-1] in "\ufffe\u0002" else behind
+    close_line()
+    visible = sum(not character.isspace() for character in characters)
+    return PageText(
+        tuple(words), tuple(lines), tuple(line_of), visible, _garbled_count(characters) / visible if visible else 0.0
+    )
+
+
+def _garbled_count(characters: str) -> int:
+    """Characters without a meaning: replacement, private use and control characters."""
+    return sum(
+        character == "\ufffd"
+        or "\ue000" <= character <= "\uf8ff"
+        or (character < " " and character not in "\r\n\t\x02")
+        for character in characters
+    )
+
+
+def _line_of_words(words: list[Word]) -> Line:
+    first = words[0]
+    return Line(
+        " ".join(word.text for word in words),
+        min(word.x0 for word in words),
+        min(word.y0 for word in words),
+        max(word.x1 for word in words),
+        max(word.y1 for word in words),
+        first.size,
+        all(word.bold for word in words),
+        first.angle,
+    )
+
+
+class _WordCutter:
+    """Boxes and styles of words by character index; keeps the structures that PDFium writes into."""
+
+    def __init__(self, text: Handle, view: View) -> None:
+        self._text = text
+        self._view = view
+        self._box = pdfium.FS_RECTF()
+        self._matrix = pdfium.FS_MATRIX()
+        self._name = ctypes.create_string_buffer(128)
+        self._flags = ctypes.c_int()
+
+    def words(self, characters: str, first: int, behind: int) -> list[Word]:
+        """One word as a rule; several where PDFium missed a gap between them."""
+        last = behind - 1
+        divided = characters[-1] in "\ufffe\u0002"
+        size, angle = self._size_and_angle(first)
+        left, bottom, right, top = self._loose_box(first)
+        height = top - bottom
+        if angle == 0 and last > first:
+            _, last_bottom, last_right, _ = self._loose_box(last)
+            raised = not divided and abs(last_bottom - bottom) > _RAISED * height
+            if raised or _DIGIT_BESIDE_LETTER.search(characters):
+                return self._cut(characters, first, size)
+            right = last_right
+        elif last > first:
+            box = self._loose_box(last)
+            left, bottom = min(left, box[0]), min(bottom, box[1])
+            right, top = max(right, box[2]), max(top, box[3])
+        text = characters[:-1] + LINE_END_HYPHEN if divided else characters
+        return [self._word(text, left, bottom, right, top, size, self._is_bold(first), angle)]
+
+    def _cut(self, characters: str, first: int, size: float) -> list[Word]:
+        """A word character by character: cut at gaps, raised digits turned into superscript signs."""
+        boxes = [self._loose_box(first + offset) for offset in range(len(characters))]
+        pieces: list[list[int]] = [[0]]
+        for offset, (before, here) in enumerate(pairwise(boxes), 1):
+            if here[0] - before[2] > _GAP * size:
+                pieces.append([])
+            pieces[-1].append(offset)
+        words = []
+        for piece in pieces:
+            start = boxes[piece[0]]
+            height = start[3] - start[1]
+            text = "".join(
+                characters[offset].translate(_SUPERSCRIPT)
+                if boxes[offset][1] - start[1] > _RAISED * height
+                else characters[offset]
+                for offset in piece
+            )
+            if text[-1] in "\ufffe\u0002":
+                text = text[:-1] + LINE_END_HYPHEN
+            bold = self._is_bold(first + piece[0])
+            words.append(self._word(text, start[0], start[1], boxes[piece[-1]][2], start[3], size, bold, 0))
+        return words
+
+    def _word(
+        self, text: str, left: float, bottom: float, right: float, top: float, size: float, bold: bool, angle: int
+    ) -> Word:
+        x0, y0, x1, y1 = self._view.place(left, bottom, right, top)
+        return Word(text, x0, y0, x1, y1, size, bold, (angle - self._view.rotation) % 360)
+
+    def _loose_box(self, index: int) -> tuple[float, float, float, float]:
+        box = self._box
+        pdfium.FPDFText_GetLooseCharBox(self._text, index, box)
+        return box.left, box.bottom, box.right, box.top
+
+    def _size_and_angle(self, index: int) -> tuple[float, int]:
+        """Font size in points as it is seen (some producers keep it in the matrix), direction of reading."""
+        matrix = self._matrix
+        pdfium.FPDFText_GetMatrix(self._text, index, matrix)
+        size = pdfium.FPDFText_GetFontSize(self._text, index)
+        if matrix.b == 0.0 and matrix.a > 0.0:
+            return size * matrix.d if matrix.d > 0 else size * matrix.a, 0
+        turn = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360
+        return size * math.hypot(matrix.c, matrix.d), turn
+
+    def _is_bold(self, index: int) -> bool:
+        if pdfium.FPDFText_GetFontWeight(self._text, index) >= _BOLD_WEIGHT:
+            return True
+        # Many embedded fonts state no weight, only a name.
+        pdfium.FPDFText_GetFontInfo(self._text, index, self._name, 128, self._flags)
+        return bool(self._flags.value & _FORCE_BOLD or _BOLD_NAME.search(self._name.value))
