@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pypdfium2.raw as pdfium
 
@@ -99,7 +100,7 @@ class _DrawingReader:
                 self._add_outline(placed)
 
     def _add_outline(self, points: list[tuple[float, float]]) -> None:
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(points):
             if abs(x1 - x0) <= 1.0 or abs(y1 - y0) <= 1.0:
                 self._add_box((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), outline=True)
 

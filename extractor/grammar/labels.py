@@ -1,0 +1,21 @@
+"""Words in labels that say how rows hang together, whatever the table is about."""
+
+from __future__ import annotations
+
+import re
+
+# The wordings of total rows and of rows that open a list of parts, as counted in the answers (domain.md 1.2).
+_TOTAL = re.compile(
+    r"(?:ins)?gesamt\b|summe\b|gesamt(?:summe|zahl|ergebnis)\b|zusammen\b|alle\s+\w+|.*\s(?:ins)?gesamt$", re.IGNORECASE
+)
+_PARTS = re.compile(r"(?:davon|darunter|und zwar|hiervon|dar\.)\b", re.IGNORECASE)
+
+
+def is_total_label(label: str) -> bool:
+    """Whether a row label names a total: "Gesamt", "Herkunftsländer gesamt", "Alle Bundesländer"."""
+    return _TOTAL.match(label.strip().rstrip(":")) is not None
+
+
+def opens_parts(label: str) -> bool:
+    """Whether a label opens a list of parts: "davon:", "darunter", "davon Ablehnungen"."""
+    return _PARTS.match(label.strip()) is not None

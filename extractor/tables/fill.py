@@ -1,0 +1,191 @@
+"""Words put into the places of a lattice, rows told apart that are not ruled apart, and the grid that comes of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extractor.grammar.labels import opens_parts
+from extractor.model.geometry import Box
+from extractor.model.page import LINE_END_HYPHEN, Word
+from extractor.model.table import Cell, Grid
+from extractor.tables.lattice import Lattice, Place
+from extractor.tables.print import PrintLine, put_into_lines, text_of
+
+# Words of one phrase are a blank apart (0.25 em, up to 0.5 em in justified text).
+_BLANK = 0.5
+# A rule that touches only the rim of a word does not cross it.
+_RIM = 1.0
+# Numbers of one printed line differ in height by less than half a line; lines are 1.1 em and more apart.
+_SAME_HEIGHT = 0.5
+
+
+@dataclass(slots=True)
+class _Slot:
+    """A place of the lattice with the words in it."""
+
+    place: Place
+    words: list[Word] = field(default_factory=list)
+    lines: list[PrintLine] = field(default_factory=list)
+
+
+def fill_lattice(lattice: Lattice, words: Sequence[Word], page: int, reader: str) -> Grid:
+    """The grid of one page: every printed line that has numbers of its own becomes a row."""
+    slots = [_Slot(place) for place in lattice.places]
+    _put_words(lattice, slots, words)
+    for slot in slots:
+        slot.lines = put_into_lines(slot.words)
+    rows_of_band = [_rows_of_band(number, slots) for number in range(len(lattice.bands))]
+    first_row = [1]
+    for rows in rows_of_band:
+        first_row.append(first_row[-1] + max(1, len(rows)))
+    cells: list[Cell] = []
+    for slot in slots:
+        place = slot.place
+        rows = rows_of_band[place.band]
+        if place.band_end == place.band + 1 and len(rows) > 1:
+            cells.extend(_cells_of_rows(slot, rows, first_row[place.band], page))
+        else:
+            row, row_end = first_row[place.band], first_row[place.band_end]
+            cells.append(_cell(slot.lines, place, row, row_end - row, place.y0, place.y1, page))
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    box = Box(lattice.columns[0], lattice.bands[0].top, lattice.columns[-1], lattice.bands[-1].bottom)
+    return Grid(page, box, first_row[-1] - 1, len(lattice.columns) - 1, tuple(cells), reader)
+
+
+def _put_words(lattice: Lattice, slots: Sequence[_Slot], words: Sequence[Word]) -> None:
+    tops = [band.top for band in lattice.bands]
+    by_start = {(slot.place.band, slot.place.column): slot for slot in slots}
+    # A place that spans bands is found from each of them.
+    for slot in slots:
+        for band in range(slot.place.band + 1, slot.place.band_end):
+            by_start[band, slot.place.column] = slot
+    before: tuple[Word, _Slot] | None = None
+    for word in words:
+        band = max(0, bisect_right(tops, (word.y0 + word.y1) / 2) - 1)
+        cells = lattice.bands[band].cells
+        middle = (word.x0 + word.x1) / 2
+        index = max(0, bisect_right([cell[2] for cell in cells], middle) - 1)
+        slot = by_start[band, cells[index][0]]
+        if before is not None and slot is not before[1] and _goes_on(before, word, slot):
+            slot = before[1]
+        slot.words.append(word)
+        before = (word, slot)
+
+
+def _goes_on(before: tuple[Word, _Slot], word: Word, slot: _Slot) -> bool:
+    """Whether a phrase runs over the rule between two cells of a row: the rule then cuts through one of its words."""
+    left, held = before
+    if word.angle or left.angle or held.place.band != slot.place.band or held.place.column_end != slot.place.column:
+        return False
+    if abs(left.y1 - word.y1) > _SAME_HEIGHT * word.size or not 0 <= word.x0 - left.x1 < _BLANK * word.size:
+        return False
+    x = slot.place.x0
+    return any(
+        piece.x0 + _RIM < x < piece.x1 - _RIM and not any(character.isdigit() for character in piece.text)
+        for piece in (left, word)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One printed row inside a band: where it stands, and the lines of labels that belong to it, by place column."""
+
+    middle: float
+    top: float
+    bottom: float
+    lines: dict[int, list[PrintLine]]
+
+
+def _rows_of_band(band: int, slots: Sequence[_Slot]) -> list[_Row]:
+    """The printed rows of one ruled row; fewer than two where its lines do not stand apart."""
+    inside = [slot for slot in slots if slot.place.band == band and slot.place.band_end == band + 1 and slot.lines]
+    figures = [slot for slot in inside if all(line.is_number for line in slot.lines)]
+    if max((len(slot.lines) for slot in figures), default=0) < 2:
+        return []
+    middles = _heights(line for slot in figures for line in slot.lines)
+    rows: list[dict[int, list[PrintLine]]] = [{} for _ in middles]
+    loose: list[tuple[float, int, PrintLine]] = []
+    for slot in inside:
+        for line in slot.lines:
+            nearest = min(range(len(middles)), key=lambda number: abs(middles[number] - line.middle))
+            if abs(middles[nearest] - line.middle) <= _SAME_HEIGHT * line.words[0].size:
+                rows[nearest].setdefault(slot.place.column, []).append(line)
+            else:
+                loose.append((line.middle, slot.place.column, line))
+    placed = _place_loose_lines(sorted(loose, key=lambda item: item[:2]), middles, rows)
+    return _with_edges(placed, inside[0].place)
+
+
+def _heights(lines: Iterable[PrintLine]) -> list[float]:
+    middles: list[float] = []
+    for line in sorted(lines, key=lambda line: line.middle):
+        if not middles or line.middle - middles[-1] > _SAME_HEIGHT * line.words[0].size:
+            middles.append(line.middle)
+    return middles
+
+
+def _place_loose_lines(
+    loose: Sequence[tuple[float, int, PrintLine]], middles: Sequence[float], rows: Sequence[dict[int, list[PrintLine]]]
+) -> list[tuple[float, dict[int, list[PrintLine]]]]:
+    """Lines of labels without a number beside them: rows of their own, or the rest of the label above or below."""
+    result = [(middle, dict(lines)) for middle, lines in zip(middles, rows, strict=True)]
+    alone: list[tuple[float, dict[int, list[PrintLine]]]] = []
+    for middle, column, line in loose:
+        above = max((row for row in result if row[0] < middle), key=lambda row: row[0], default=None)
+        below = min((row for row in result if row[0] > middle), key=lambda row: row[0], default=None)
+        if opens_parts(line.text) or line.text.endswith(":"):
+            same = next((row for row in alone if abs(row[0] - middle) <= _SAME_HEIGHT * line.words[0].size), None)
+            if same is None:
+                same = (middle, {})
+                alone.append(same)
+            same[1].setdefault(column, []).append(line)
+            continue
+        belongs_above = above is not None and (
+            below is None or _is_open(above[1].get(column, [])) or line.text[:1].islower()
+        )
+        target = above if belongs_above else below
+        if target is not None:
+            held = target[1].setdefault(column, [])
+            held.append(line)
+            held.sort(key=lambda item: item.middle)
+    return sorted([*result, *alone], key=lambda row: row[0])
+
+
+def _is_open(lines: Sequence[PrintLine]) -> bool:
+    return bool(lines) and lines[-1].text.endswith((LINE_END_HYPHEN, "-", " und", ","))
+
+
+def _with_edges(rows: Sequence[tuple[float, dict[int, list[PrintLine]]]], place: Place) -> list[_Row]:
+    edges = [place.y0]
+    for (_, upper), (_, lower) in pairwise(rows):
+        bottom = max(word.y1 for lines in upper.values() for line in lines for word in line.words)
+        top = min(word.y0 for lines in lower.values() for line in lines for word in line.words)
+        edges.append((bottom + top) / 2)
+    edges.append(place.y1)
+    return [_Row(middle, edges[number], edges[number + 1], lines) for number, (middle, lines) in enumerate(rows)]
+
+
+def _cells_of_rows(slot: _Slot, rows: Sequence[_Row], first_row: int, page: int) -> list[Cell]:
+    return [
+        _cell(row.lines.get(slot.place.column, []), slot.place, first_row + number, 1, row.top, row.bottom, page)
+        for number, row in enumerate(rows)
+    ]
+
+
+def _cell(
+    lines: Sequence[PrintLine], place: Place, row: int, row_span: int, top: float, bottom: float, page: int
+) -> Cell:
+    return Cell(
+        row=row,
+        col=place.column + 1,
+        row_span=row_span,
+        col_span=place.column_end - place.column,
+        text=text_of(lines) if lines else "",
+        page=page,
+        box=Box(place.x0, top, place.x1, bottom),
+        text_box=Box.around(line.box for line in lines) if lines else None,
+        bold=bool(lines) and all(word.bold for line in lines for word in line.words),
+    )

@@ -1,0 +1,84 @@
+"""The print inside a cell: words put into lines, lines into text, in the direction in which they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from extractor.grammar.hyphenation import join_lines
+from extractor.grammar.numbers import is_number
+from extractor.model.geometry import Box
+from extractor.model.page import Word
+
+# Letters of a letter-spaced word stand less than 0.7 em apart; four single letters in a row are no abbreviation.
+_SPACED_LETTERS, _SPACED_GAP = 4, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class PrintLine:
+    """Words on one line in reading order. ``middle`` is its y for level text, its x for rotated text, in points."""
+
+    words: tuple[Word, ...]
+    text: str
+    middle: float
+
+    @property
+    def box(self) -> Box:
+        return Box.around(word.box for word in self.words)
+
+    @property
+    def is_number(self) -> bool:
+        return is_number(self.text)
+
+
+def put_into_lines(words: Iterable[Word]) -> list[PrintLine]:
+    """Lines in the order of reading; words of other directions follow those that are level."""
+    ordered = sorted(words, key=lambda word: word.angle)
+    lines: list[PrintLine] = []
+    for angle, group in groupby(ordered, key=lambda word: word.angle):
+        lines.extend(_lines_of_direction(list(group), angle))
+    return lines
+
+
+def text_of(lines: Sequence[PrintLine]) -> str:
+    """The lines as one text, hyphenation undone."""
+    if len(lines) == 1 and not lines[0].text.endswith("\u00ad"):
+        return lines[0].text
+    return join_lines(line.text for line in lines)
+
+
+def _lines_of_direction(words: list[Word], angle: int) -> list[PrintLine]:
+    # (start and end across the lines, position along the line), both growing in the direction of reading
+    if angle == 0:
+        spans = [(word.y0, word.y1, word.x0, word) for word in words]
+    elif angle == 90:
+        spans = [(word.x0, word.x1, -word.y1, word) for word in words]
+    elif angle == 180:
+        spans = [(-word.y1, -word.y0, -word.x1, word) for word in words]
+    else:
+        spans = [(-word.x1, -word.x0, word.y0, word) for word in words]
+    spans.sort(key=lambda span: span[0] + span[1])
+    lines: list[list[tuple[float, float, float, Word]]] = []
+    for span in spans:
+        middle = (span[0] + span[1]) / 2
+        if lines and lines[-1][0][0] <= middle <= lines[-1][0][1]:
+            lines[-1].append(span)
+        else:
+            lines.append([span])
+    result = []
+    for line in lines:
+        line.sort(key=lambda span: span[2])
+        in_order = tuple(span[3] for span in line)
+        first = in_order[0]
+        middle = (first.y0 + first.y1) / 2 if angle in (0, 180) else (first.x0 + first.x1) / 2
+        result.append(PrintLine(in_order, _text_of_line(in_order), middle))
+    return result
+
+
+def _text_of_line(words: Sequence[Word]) -> str:
+    if len(words) >= _SPACED_LETTERS and all(len(word.text) == 1 and word.text.isalpha() for word in words):
+        gaps = [right.x0 - left.x1 for left, right in pairwise(words)]
+        if max(gaps) <= _SPACED_GAP * words[0].size:
+            return "".join(word.text for word in words)
+    return " ".join(word.text for word in words)
