@@ -25,9 +25,8 @@ def merge_parts(parts: Iterable[Part], folder: Path, language: str) -> tuple[Par
     """Writes the dataset of all parts into ``folder`` and returns the parts in its order, under their final ids.
 
     Documents come in the natural order of their ids, then of their hashes; files that could not be read come last.
-    The same bytes count once. Two different files of one number: the later keeps its rows under an id with ``@``, and an
-    issue says so.
-    `ExtractorError` (5) when the disk refuses.
+    The same bytes count once. Of two different files of one number the later keeps its rows under an id with ``@``, and
+    an issue says so. `ExtractorError` (5) when the disk refuses.
     """
     ordered = in_order(parts)
     final = final_ids(ordered)

@@ -1,0 +1,81 @@
+"""What a process does with one document: all stages, then its rows as a part on the disk."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from extractor.errors import ExitCode, ExtractorError
+from extractor.model.issue import Issue, Severity
+from extractor.model.result import DocumentResult
+from extractor.model.table import TableStatus
+from extractor.pipeline import Options, read_one
+from extractor.write import Part, write_part
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to be read; its part goes into ``folder``, which does not exist yet."""
+
+    path: Path
+    sha256: str
+    folder: Path
+    language: str
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the parent keeps of a document: its part and a few numbers.
+
+    ``failure`` is the issue that ended it, ``None`` for a document that was read; ``exit_code`` belongs to it.
+    ``statuses`` counts tables by status; ``observations`` are those of tables and prose.
+    """
+
+    part: Part
+    pages: int = 0
+    statuses: Mapping[TableStatus, int] = field(default_factory=dict)
+    observations: int = 0
+    failure: Issue | None = None
+    exit_code: ExitCode = ExitCode.OK
+
+
+def process_document(task: Task) -> Outcome:
+    """Reads one document and writes its part; whatever goes wrong with the document is an outcome, not an error."""
+    try:
+        result = read_one(task.path, task.options)
+    except ExtractorError as error:
+        issue = Issue(error.code, Severity.ERROR, data=error.data)
+        return failed_outcome(task, issue, error.exit_code)
+    except Exception as error:  # a fault of ours in one document must not end the batch; it is reported as such
+        issue = Issue("run.internal_error", Severity.ERROR, data={"reason": describe_fault(error)})
+        return failed_outcome(task, issue, ExitCode.INPUT_UNREADABLE)
+    return _outcome(task, result)
+
+
+def failed_outcome(task: Task, issue: Issue, exit_code: ExitCode) -> Outcome:
+    """The outcome of a document that gave nothing but an issue; its part is written here."""
+    result = DocumentResult(task.path.name, issues=(issue,))
+    part = write_part(result, task.sha256, task.folder, task.language)
+    return Outcome(part, failure=issue, exit_code=exit_code)
+
+
+def describe_fault(error: BaseException) -> str:
+    """An unexpected error in one line, with the place in our code where it arose."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    return f"{type(error).__name__}: {error}{place}"
+
+
+def _outcome(task: Task, result: DocumentResult) -> Outcome:
+    part = write_part(result, result.facts.pdf_sha256 if result.facts else task.sha256, task.folder, task.language)
+    return Outcome(
+        part,
+        pages=result.facts.pages if result.facts else 0,
+        statuses={
+            status: count for status in TableStatus if (count := sum(table.status is status for table in result.tables))
+        },
+        observations=len(result.observations),
+    )

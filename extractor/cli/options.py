@@ -1,0 +1,36 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+CommandT = TypeVar("CommandT", bound=Callable[..., Any])
+
+# Named here and not asked of the readers: that would load them for `--help`. A test compares.
+READERS = ("native", "pdfplumber", "camelot")
+
+
+def reader_option(command: CommandT) -> CommandT:
+    """``--reader``: who reads the tables."""
+    return click.option(
+        "--reader", type=click.Choice(READERS), default="native", show_default=True, help="option.reader"
+    )(command)
+
+
+def password_option(command: CommandT) -> CommandT:
+    """``--password``: of encrypted files."""
+    return click.option("--password", metavar="TEXT", help="option.password")(command)
+
+
+def quiet_option(command: CommandT) -> CommandT:
+    """``--quiet``: errors only."""
+    return click.option("-q", "--quiet", is_flag=True, help="option.quiet")(command)
+
+
+def file_argument(command: CommandT) -> CommandT:
+    """``FILE``: one PDF."""
+    return click.argument("file", metavar="FILE", type=click.Path(path_type=Path))(command)

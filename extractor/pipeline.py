@@ -1,0 +1,127 @@
+"""The order of the stages; the only module that knows more than one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.model.issue import Issue, Severity
+from extractor.model.page import PdfDocument
+from extractor.model.result import DocumentFacts, DocumentResult
+from extractor.model.structure import FrontPage, Structure
+from extractor.model.table import Table, TablePlace
+
+# Stages are imported where they are called: `tables` and `inspect` must not pay for those they do not use.
+
+_SHORT_HASH = 12
+# How dserver.bundestag.de files its papers: /btd/19/087/1908701.pdf, by hundreds of the number.
+_OFFICIAL_ADDRESS = {"bt": "https://dserver.bundestag.de/btd/{period:02d}/{hundreds:03d}/{period:02d}{number:05d}.pdf"}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user may choose for the reading of documents: the table reader, the password of encrypted files."""
+
+    reader: str = "native"
+    password: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A document before its tables are interpreted; ``places`` has one entry for each of ``tables``."""
+
+    facts: DocumentFacts
+    structure: Structure
+    tables: tuple[Table, ...]
+    places: tuple[TablePlace, ...]
+    issues: tuple[Issue, ...]
+
+
+def read_one(path: Path, options: Options) -> DocumentResult:
+    """Takes one document through all stages. `ExtractorError` where it cannot be read at all (4, encrypted 8)."""
+    from extractor.check import check_document
+    from extractor.codes import load_code_lists
+    from extractor.interpret import interpret_tables
+
+    document, outline = _outline(path, options)
+    facts, structure = outline.facts, outline.structure
+    interpretation = interpret_tables(
+        facts.doc_id, document, structure, outline.tables, outline.places, load_code_lists()
+    )
+    checked = check_document(facts.doc_id, structure, interpretation)
+    return DocumentResult(
+        file=facts.file,
+        facts=facts,
+        questions=interpretation.questions,
+        tables=checked.readings,
+        observations=checked.observations,
+        checks=checked.checks,
+        issues=(*outline.issues, *interpretation.issues, *checked.issues),
+    )
+
+
+def read_outline(path: Path, options: Options) -> Outline:
+    """Front page, questions and the grids with their places; errors as `read_one`."""
+    return _outline(path, options)[1]
+
+
+def read_grids(path: Path, options: Options) -> tuple[str, tuple[Table, ...], tuple[Issue, ...]]:
+    """The document's id, its tables and the issues of reading them, nothing interpreted; errors as `read_one`."""
+    from extractor.read import open_source, read_document
+    from extractor.structure import read_front_page
+    from extractor.tables import read_tables
+
+    source = open_source(path, options.password)
+    document, issues = read_document(source)
+    tables, table_issues = read_tables(source, document, options.reader)
+    return document_id(read_front_page(document), document.sha256), tables, (*issues, *table_issues)
+
+
+def _outline(path: Path, options: Options) -> tuple[PdfDocument, Outline]:
+    from extractor.read import open_source, read_document
+    from extractor.structure import place_tables, read_structure
+    from extractor.tables import read_tables
+
+    source = open_source(path, options.password)
+    document, read_issues = read_document(source)
+    structure = read_structure(document)
+    tables, table_issues = read_tables(source, document, options.reader)
+    facts = _facts(document, structure.front_page)
+    issues = (*read_issues, *_issues_of_document(facts, tables), *table_issues)
+    return document, Outline(facts, structure, tables, place_tables(structure, document, tables), issues)
+
+
+def document_id(front: FrontPage, sha256: str) -> str:
+    """``bt-19-8701``, and where the paper has no number ``pdf-`` and 12 hex digits of its hash."""
+    if front.parliament and front.wahlperiode and front.number:
+        return f"{front.parliament}-{front.wahlperiode}-{front.number}"
+    return f"pdf-{sha256[:_SHORT_HASH]}"
+
+
+def official_url(front: FrontPage) -> str:
+    """Where the parliament publishes the paper; empty where no rule says it."""
+    address = _OFFICIAL_ADDRESS.get(front.parliament)
+    if address is None or not front.wahlperiode or not front.number:
+        return ""
+    return address.format(period=front.wahlperiode, hundreds=front.number // 100, number=front.number)
+
+
+def _facts(document: PdfDocument, front: FrontPage) -> DocumentFacts:
+    return DocumentFacts(
+        doc_id=document_id(front, document.sha256),
+        file=document.name,
+        pdf_sha256=document.sha256,
+        pages=document.page_count,
+        front_page=front,
+        version=document.version,
+        url=official_url(front),
+    )
+
+
+def _issues_of_document(facts: DocumentFacts, tables: tuple[Table, ...]) -> tuple[Issue, ...]:
+    issues = []
+    if facts.front_page.number is None:
+        issues.append(Issue("document.no_drucksache", Severity.WARNING, data={"doc_id": facts.doc_id}))
+    if not tables:
+        issues.append(Issue("document.no_tables", Severity.INFO))
+    return tuple(issues)
