@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 from extractor.model.page import Line
@@ -19,13 +19,13 @@ class FrontPage:
     parliament: str = ""
     wahlperiode: int | None = None
     number: int | None = None
-    date: date | None = None
+    date: datetime.date | None = None
     document_type: str = ""
     title: str = ""
     question_drucksache: str = ""
     asking_group: str = ""
     ministry: str = ""
-    letter_date: date | None = None
+    letter_date: datetime.date | None = None
 
 
 class AnswerStatus(StrEnum):

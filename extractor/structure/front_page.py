@@ -1,0 +1,231 @@
+"""The first page of a Drucksache: what it is, who wrote it, what it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from extractor.grammar.hyphenation import join_lines
+from extractor.model.page import Line
+from extractor.model.structure import FrontPage
+from extractor.structure.vocabulary import front_page_rules
+
+# Parliament, Wahlperiode, number and date end above 12 % of the page's height in all layouts seen.
+_HEAD_ZONE = 0.15
+# The document type is set 1.35 to 1.4 times as large as author and title, the head line about as large.
+_SAME_TITLE_SIZE = 0.06
+# Blocks of the title stand at least 1.7 line distances apart (1.9 type sizes), their lines 1.1 to 1.3 type sizes.
+_BLOCK_GAP = 1.55
+_NUMBER = re.compile(r"(?<!zu )Drucksache\s*(\d{1,2})\s*/\s*(\d+)")
+_PERIOD = re.compile(r"(\d{1,2})\.\s*Wahlperiode")
+_NUMERIC_DATE = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b")
+_WRITTEN_DATE = re.compile(r"\b(\d{1,2})\.\s?([A-ZÄÖÜ][a-zäöü]+)\s(\d{4})\b")
+_REFERENCE = re.compile(r"^[–‒—-]?\s*(?:Bundestagsd|D)rucksachen?\s+\(?\d")
+_REFERRED = re.compile(r"\b(?:Bundestagsd|D)rucksachen?\s+(\d{1,2}/\d+)")
+_LETTERED = re.compile(r"^[a-z]\)\s+")
+_LETTER = re.compile(
+    r"mit\s+Schreiben\s+(?:des|der)\s+(?P<sender>.+?)\s+vom\s+(?P<date>\d{1,2}\.\s?[A-ZÄÖÜ][a-zäöü]+\s\d{4})"
+)
+_GROUP = re.compile(r"\bder\s+(?:Fraktion(?:en)?|Gruppe)\s+(?P<group>.+)$")
+_OFFICE = re.compile(r"\b(?:im|beim|bei der|in der)\s+(?=Bundesminister|Auswärtigen|Bundeskanzler)")
+
+
+def read_front_page(lines: Sequence[Line], height: float) -> FrontPage:
+    """The facts of the first page from its horizontal ``lines`` (top to bottom); ``height`` of the page in points.
+
+    What it does not say stays empty; a page without a Drucksache number gives an empty front page.
+    """
+    head = [line for line in lines if line.y1 <= _HEAD_ZONE * height]
+    head_text = " ".join(line.text for line in head)
+    parliament, number = _parliament(head_text), _NUMBER.search(head_text)
+    if not parliament and not number:
+        return FrontPage()
+    period = _PERIOD.search(head_text)
+    wahlperiode = int(number[1]) if number else int(period[1]) if period else None
+    below = [line for line in lines if line.y1 > _HEAD_ZONE * height]
+    blocks = _title_blocks(below)
+    document_type = _document_type(blocks)
+    words = [join_lines(line.text for line in block) for block in blocks[1:]]
+    group = _asking_group(words, document_type)
+    ministry, letter_date = _letter(lines)
+    return FrontPage(
+        parliament=parliament,
+        wahlperiode=wahlperiode,
+        number=int(number[2]) if number else None,
+        date=_first_date(head_text),
+        document_type=document_type,
+        title=_title(blocks[1:], document_type),
+        question_drucksache=_question_drucksache(words) if is_answer(document_type) else "",
+        asking_group=group,
+        ministry=ministry,
+        letter_date=letter_date,
+    )
+
+
+def is_answer(document_type: str) -> bool:
+    """Whether papers of this type carry questions with answers."""
+    return _is_type(document_type, "answers")
+
+
+def is_question(document_type: str) -> bool:
+    """Whether papers of this type carry questions only."""
+    return _is_type(document_type, "questions")
+
+
+def has_written_questions(document_type: str) -> bool:
+    """Whether papers of this type carry the single questions of many members, with their answers."""
+    return _is_type(document_type, "written_questions")
+
+
+def parse_date(text: str) -> date | None:
+    """The first date of a text, numeric ("14. 02. 2013") or with the month's name; ``None`` without a real date."""
+    return _first_date(text)
+
+
+def _is_type(document_type: str, kind: str) -> bool:
+    return any(document_type.startswith(word) for word in front_page_rules()["document"][kind])
+
+
+def _parliament(text: str) -> str:
+    for name, sign in front_page_rules()["parliaments"].items():
+        if name.casefold() in text.casefold():
+            return str(sign)
+    return ""
+
+
+def _first_date(text: str) -> date | None:
+    numeric, written = _NUMERIC_DATE.search(text), _WRITTEN_DATE.search(text)
+    if numeric and (not written or numeric.start() < written.start()):
+        return _date(int(numeric[3]), int(numeric[2]), int(numeric[1]))
+    if written:
+        month = front_page_rules()["months"].get(written[2])
+        return _date(int(written[3]), month, int(written[1])) if month else None
+    return None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _title_blocks(lines: Sequence[Line]) -> list[list[Line]]:
+    """The document type as the first block, then the blocks of author, reference and title.
+
+    The type is the first line below the head; what is set in the size of the line below it belongs to the title block.
+    """
+    if len(lines) < 2:
+        return [list(lines)] if lines else []
+    kind = [lines[0]]
+    index = 1
+    while index < len(lines) and abs(lines[index].size - kind[0].size) <= _SAME_TITLE_SIZE * kind[0].size:
+        kind.append(lines[index])
+        index += 1
+    blocks = [kind]
+    previous: Line | None = None
+    for line in lines[index:]:
+        if abs(line.size - lines[index].size) > _SAME_TITLE_SIZE * lines[index].size or line.bold != lines[index].bold:
+            break
+        if previous is None or line.y0 - previous.y0 > _BLOCK_GAP * line.size:
+            blocks.append([])
+        blocks[-1].append(line)
+        previous = line
+    return blocks
+
+
+def _document_type(blocks: Sequence[Sequence[Line]]) -> str:
+    """The type as printed, without a footnote mark; empty when what stands there is no heading."""
+    if len(blocks) < 2 or blocks[0][0].size <= blocks[1][0].size:
+        return ""
+    return re.sub(r"\s*\*+\)?$", "", join_lines(line.text for line in blocks[0]))
+
+
+def _title(blocks: Sequence[Sequence[Line]], document_type: str) -> str:
+    """The words of the title block that say neither who wrote the paper nor to what it belongs.
+
+    Where nothing else is there, the paper is named by what it belongs to ("zu dem Entwurf eines Gesetzes …").
+    """
+    rules = front_page_rules()["document"]
+    titles: list[str] = []
+    spare: list[str] = []
+    supplements: list[str] = []
+    for block in blocks:
+        before, after = _split_at_reference([line.text for line in block])
+        words = join_lines(before)
+        bare = _LETTERED.sub("", words)
+        if words.startswith(tuple(rules["origins"])):
+            pass
+        elif words.startswith(tuple(rules["supplements"])):
+            supplements.append(words)
+        elif words.startswith(tuple(rules["type_continuations"])):
+            titles.append(f"{document_type} {words}")
+        elif bare.startswith(tuple(rules["relations"])):
+            spare.append(bare)
+        elif words:
+            titles.append(words)
+        if after:
+            titles.append(join_lines(after))
+    if titles:
+        return _join_titles(titles)
+    named = [re.sub(r"^zu (?:dem|der|den) |^zu[rm] ", "", words) for words in spare[-1:]]
+    return _join_titles(named + supplements) if named else ""
+
+
+def _join_titles(titles: Iterable[str]) -> str:
+    joined = ""
+    for title in titles:
+        between = " " if title == "und" or joined.endswith(" und") or title.startswith("hier:") else " – "
+        joined = f"{joined}{between}{title}" if joined else title
+    return joined
+
+
+def _split_at_reference(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The lines before and behind "– Drucksache 18/433 –"."""
+    for index, line in enumerate(lines):
+        if _REFERENCE.match(line):
+            end = index
+            while end + 1 < len(lines) and not lines[end].rstrip().endswith(("–", "‒", "—", "-")):
+                end += 1
+            return list(lines[:index]), list(lines[end + 1 :])
+    return list(lines), []
+
+
+def _question_drucksache(words: Iterable[str]) -> str:
+    for text in words:
+        if "Anfrage" in text or "Fragen" in text or _REFERENCE.match(text):
+            found = _REFERRED.search(text)
+            if found:
+                return found[1]
+    return ""
+
+
+def _asking_group(words: Iterable[str], document_type: str) -> str:
+    """The Fraktion or Gruppe that asked: of the question an answer names, or the author of a question paper."""
+    if not (is_answer(document_type) or is_question(document_type)):
+        return ""
+    for text in words:
+        asked = re.split(r"\s[–‒—-]\s*(?:Bundestagsd|D)rucksache", text)[0]
+        found = _GROUP.search(asked)
+        if found:
+            return re.sub(r"^(?:der|des)\s+", "", found["group"]).strip()
+    return ""
+
+
+def _letter(lines: Iterable[Line]) -> tuple[str, date | None]:
+    """Ministry and date from the sentence "Die Antwort wurde namens der Bundesregierung mit Schreiben des …"."""
+    found = _LETTER.search(join_lines(line.text for line in lines))
+    if not found:
+        return "", None
+    return _ministry(found["sender"]), _first_date(found["date"])
+
+
+def _ministry(sender: str) -> str:
+    office = _OFFICE.search(sender)
+    name = sender[office.end() :] if office else sender
+    for entry in front_page_rules()["ministries"]:
+        genitive = str(entry["genitive"])
+        if name.startswith(genitive):
+            return str(entry["name"]) + name[len(genitive) :]
+    return name

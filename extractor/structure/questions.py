@@ -1,0 +1,262 @@
+"""The questions of an answer, and which line of the paper belongs to which of them.
+
+Questions are set smaller than answers and indented, with hanging numbers ("3.", "b)"); an answer follows the last of
+the questions that it answers together. In a paper of questions only they are set in the body's size.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extractor.grammar.hyphenation import join_lines
+from extractor.model.structure import ParagraphKind, Question
+from extractor.structure.labels import Label, follows, is_complete, read_label
+from extractor.structure.layout import PlacedLine, Typography
+from extractor.structure.vocabulary import text_rules
+
+# A number stands no further right than the first one but for the width of a digit (half a type size).
+_DIGIT = 0.6
+# Letters stand under each other to within this part of the type size.
+_LETTER_EDGE = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class LineRole:
+    """What a line is: its kind, and the ids of the questions it belongs to."""
+
+    kind: ParagraphKind
+    question_ids: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class QuestionDraft:
+    """A question while its lines are being gathered; ``open`` until its answer or a heading begins."""
+
+    label: Label
+    first: PlacedLine
+    texts: list[str]
+    answer: PlacedLine | None = None
+    text_left: float | None = None
+
+    @property
+    def question_id(self) -> str:
+        return self.label.question_id
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The state of one pass over the lines."""
+
+    typography: Typography
+    with_answers: bool
+    drafts: list[QuestionDraft] = field(default_factory=list)
+    pending: list[QuestionDraft] = field(default_factory=list)
+    answered: tuple[str, ...] = ()
+    open: bool = False
+    letter_left: float | None = None
+    previous: PlacedLine | None = None
+
+    def restart(self) -> None:
+        """Forget everything found so far: it was an enumeration in the preface."""
+        self.drafts.clear()
+        self.pending.clear()
+        self.answered, self.open, self.letter_left = (), False, None
+
+
+def read_questions(
+    lines: Sequence[PlacedLine], typography: Typography, with_answers: bool
+) -> tuple[tuple[Question, ...], tuple[LineRole, ...]]:
+    """Questions in order, and one role for each of ``lines`` (in reading order, behind the front page's title block).
+
+    ``with_answers`` says that this is an answer, whose questions are set smaller than the body; otherwise they are set
+    as the body is. Lines before the first question are preface.
+    """
+    reading = _Reading(typography, with_answers)
+    roles: list[LineRole] = []
+    for placed in lines:
+        role = _read_line(reading, placed)
+        if role is None:
+            # The government's preface, or the words that introduce the questions: what came before is preface.
+            reading.restart()
+            roles = [LineRole(ParagraphKind.PREFACE) for _ in roles]
+            role = LineRole(ParagraphKind.HEADING)
+        roles.append(role)
+        if not placed.framed:
+            reading.previous = placed
+    return finish_questions(reading.drafts), tuple(_name_groups(roles, reading.drafts))
+
+
+def finish_questions(drafts: Iterable[QuestionDraft]) -> tuple[Question, ...]:
+    """The drafts with their lines joined and the wording of the number above a letter as ``parent``."""
+    questions: list[Question] = []
+    stems: dict[int | None, str] = {}
+    for draft in drafts:
+        text = join_lines(draft.texts)
+        if not draft.label.letter:
+            stems[draft.label.number] = text
+        questions.append(
+            Question(
+                draft.question_id,
+                draft.first.page,
+                draft.first.line.y0,
+                text,
+                parent=stems.get(draft.label.number, "") if draft.label.letter else "",
+                answer_page=draft.answer.page if draft.answer else None,
+                answer_top=draft.answer.line.y0 if draft.answer else None,
+            )
+        )
+    return tuple(questions)
+
+
+def _read_line(reading: _Reading, placed: PlacedLine) -> LineRole | None:
+    if placed.framed:
+        return _close(reading, placed)
+    if _turns_to_questions(placed.line.text, reading.with_answers) and not _has_answers(reading):
+        return None
+    if not _in_question_style(reading, placed):
+        if placed.at_foot:
+            # A footnote between a question and its continuation on the next page.
+            return _outside(reading)
+        return _close(reading, placed)
+    label = _accept_label(reading, placed)
+    if label is not None:
+        return _open_question(reading, placed, label)
+    if reading.open and _continues(reading, placed):
+        draft = reading.drafts[-1]
+        draft.texts.append(placed.line.text)
+        if draft.text_left is None:
+            draft.text_left = placed.line.x0
+        return LineRole(ParagraphKind.QUESTION, (draft.question_id,))
+    if reading.pending and not reading.open:
+        return LineRole(ParagraphKind.HEADING)
+    if reading.open:
+        reading.open = False
+        return LineRole(ParagraphKind.HEADING)
+    return _outside(reading)
+
+
+def _in_question_style(reading: _Reading, placed: PlacedLine) -> bool:
+    typography, line = reading.typography, placed.line
+    if not reading.with_answers:
+        return typography.is_body(line)
+    if typography.is_small(line) and line.x0 >= typography.indent:
+        return True
+    # One line of odd size (raised figures, a symbol) inside a question: it stands where the question's text stands.
+    draft = reading.drafts[-1] if reading.open else None
+    return (
+        draft is not None
+        and draft.text_left is not None
+        and abs(line.x0 - draft.text_left) <= 1
+        and not typography.starts_paragraph(placed)
+        and not typography.is_body(line)
+    )
+
+
+def _accept_label(reading: _Reading, placed: PlacedLine) -> Label | None:
+    label = read_label(placed.line.text)
+    if label is None or placed.line.bold != _questions_bold(reading):
+        return None
+    starts_block = not reading.open or reading.typography.starts_paragraph(placed)
+    previous = reading.previous
+    if not starts_block and previous is not None and not is_complete(previous.line.text):
+        return None
+    last = reading.drafts[-1].label if reading.drafts else None
+    if label.number == 1 and last is not None and not _has_answers(reading) and starts_block:
+        return _restart_at(reading, placed, label)
+    accepted = follows(label, last, may_skip=not reading.open)
+    if accepted is None or not _stands_in_line(reading, placed, label):
+        return None
+    return accepted
+
+
+def _restart_at(reading: _Reading, placed: PlacedLine, label: Label) -> Label | None:
+    """A second "1." before any answer: the first was an enumeration in the preface, if it stood no further left."""
+    first = reading.drafts[0].first.line
+    if placed.line.x0 > first.x0 + _DIGIT * first.size:
+        return None
+    reading.restart()
+    return label
+
+
+def _stands_in_line(reading: _Reading, placed: PlacedLine, label: Label) -> bool:
+    """Whether the label stands where its like stand: numbers hang left of all text, letters under each other."""
+    line = placed.line
+    if label.number is not None:
+        return not reading.drafts or line.x0 <= reading.drafts[0].first.line.x0 + _DIGIT * line.size
+    if reading.letter_left is not None:
+        return abs(line.x0 - reading.letter_left) <= _LETTER_EDGE * line.size
+    return line.x0 >= reading.drafts[0].first.line.x0
+
+
+def _questions_bold(reading: _Reading) -> bool:
+    return reading.drafts[0].first.line.bold if reading.drafts else False
+
+
+def _open_question(reading: _Reading, placed: PlacedLine, label: Label) -> LineRole:
+    alone = read_label(placed.line.text) == Label(None, label.letter, label.rest)
+    if alone and reading.letter_left is None:
+        reading.letter_left = placed.line.x0
+    draft = QuestionDraft(label, placed, [label.rest])
+    reading.drafts.append(draft)
+    reading.pending.append(draft)
+    reading.open = True
+    return LineRole(ParagraphKind.QUESTION, (draft.question_id,))
+
+
+def _continues(reading: _Reading, placed: PlacedLine) -> bool:
+    """Whether an unlabelled line in the questions' style goes on with the open question."""
+    draft, line = reading.drafts[-1], placed.line
+    if not reading.with_answers and line.x0 <= draft.first.line.x0 + 1:
+        # In a paper of questions the text between them begins at the left edge, where the numbers stand.
+        return False
+    if not reading.typography.starts_paragraph(placed):
+        return True
+    edge = draft.text_left if draft.text_left is not None else draft.first.line.x0 + 1
+    return line.x0 >= edge - 1
+
+
+def _close(reading: _Reading, placed: PlacedLine) -> LineRole:
+    """A line that is no question: the answer to all questions that wait for one begins here."""
+    if not reading.with_answers:
+        reading.open = False
+        return LineRole(ParagraphKind.HEADING if reading.drafts else ParagraphKind.PREFACE)
+    if reading.pending and not _is_heading(reading, placed):
+        for draft in reading.pending:
+            draft.answer = placed
+        reading.answered = tuple(draft.question_id for draft in reading.pending)
+        reading.pending.clear()
+    reading.open = False
+    return _outside(reading)
+
+
+def _outside(reading: _Reading) -> LineRole:
+    if not reading.drafts:
+        return LineRole(ParagraphKind.PREFACE)
+    return LineRole(ParagraphKind.ANSWER, reading.answered)
+
+
+def _is_heading(reading: _Reading, placed: PlacedLine) -> bool:
+    return placed.line.bold and not placed.framed and placed.line.size > reading.typography.body
+
+
+def _has_answers(reading: _Reading) -> bool:
+    return any(draft.answer is not None for draft in reading.drafts)
+
+
+def _turns_to_questions(text: str, with_answers: bool) -> bool:
+    headings = text_rules()["headings"]
+    bare = re.sub(r"\W", "", text).casefold()
+    if with_answers:
+        # "V o r b e m e r k u n g  d e r  B u n d e s r e g i e r u n g" is letter-spaced on some pages.
+        return bare in {f"{headings['preface']}{article}{headings['government']}".casefold() for article in ("der", "")}
+    return text.startswith(headings["questions_begin"]) and text.rstrip().endswith(":")
+
+
+def _name_groups(roles: Iterable[LineRole], drafts: Sequence[QuestionDraft]) -> Iterable[LineRole]:
+    """Roles without the ids of questions that were forgotten at a restart."""
+    known = {draft.question_id for draft in drafts}
+    for role in roles:
+        forgotten = role.kind is ParagraphKind.QUESTION and not set(role.question_ids) <= known
+        yield LineRole(ParagraphKind.PREFACE) if forgotten else role
