@@ -68,13 +68,13 @@ def read_outline(path: Path, options: Options) -> Outline:
 def read_grids(path: Path, options: Options) -> tuple[str, tuple[Table, ...], tuple[Issue, ...]]:
     """The document's id, its tables and the issues of reading them, nothing interpreted; errors as `read_one`."""
     from extractor.read import open_source, read_document
-    from extractor.structure import read_front_page
+    from extractor.structure import read_structure
     from extractor.tables import read_tables
 
     source = open_source(path, options.password)
     document, issues = read_document(source)
     tables, table_issues = read_tables(source, document, options.reader)
-    return document_id(read_front_page(document), document.sha256), tables, (*issues, *table_issues)
+    return document_id(read_structure(document).front_page, document.sha256), tables, (*issues, *table_issues)
 
 
 def _outline(path: Path, options: Options) -> tuple[PdfDocument, Outline]:

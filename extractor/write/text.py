@@ -11,8 +11,10 @@ from typing import TextIO
 
 Value = str | int | float | Decimal | date | Sequence[str] | None
 
-# What no text file should hold: control characters other than tab and line ends, and halves of surrogate pairs, which
-# have no form in UTF-8. PDFs with broken font maps give both.
+# What no text file should hold: control characters other than tab and line feed, and halves of surrogate pairs, which
+# have no form in UTF-8. PDFs with broken font maps give both. A lone carriage return is a line end to some readers of
+# CSV and none to others.
+_CARRIAGE_RETURN = re.compile(r"\r\n?")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -40,10 +42,10 @@ def field_text(value: Value) -> str:
 
 
 def clean(text: str) -> str:
-    """The text without characters that no text file may hold; surrogate halves become U+FFFD."""
+    """The text without characters that no text file may hold; surrogate halves become U+FFFD, line ends LF."""
     if text.isprintable():
         return text
-    return _SURROGATE.sub("\ufffd", _UNPRINTABLE.sub("", text))
+    return _SURROGATE.sub("\ufffd", _UNPRINTABLE.sub("", _CARRIAGE_RETURN.sub("\n", text)))
 
 
 def write_rows(stream: TextIO, rows: Iterable[Sequence[str]]) -> None:
