@@ -1,0 +1,172 @@
+"""A table's observations as two bundles of vectors: its rows over its columns, and its columns over its rows.
+
+Values are integers, scaled by a power of ten for each kind of figure, so that sums are exact and cheap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from extractor.model.observation import Observation
+
+LABEL_JOINT = " › "
+"""Joins the levels of a label path, as the dataset defines it."""
+
+_KNOWN_STATUS = frozenset({"exact", "zero", "nil", "corrected"})
+"""Only these are figures one can calculate with; bounds ("<3", "rund") and gaps ("k. A.") are not."""
+
+_NOT_ADDITIVE = frozenset({"months", "years", "percentage_points"})
+"""Durations in these papers are averages, and a distance between percentages has no whole."""
+
+
+class Kind(Enum):
+    """What can be calculated with a figure: counts and amounts add up, percentages have a base, others neither."""
+
+    COUNT = "count"
+    EUROS = "euros"
+    PERCENT = "percent"
+    OTHER = "other"
+
+
+class Axis(Enum):
+    """``DOWN``: rows add up within a column; ``ACROSS``: columns add up within a row. The value is the evidence."""
+
+    DOWN = "col_sum"
+    ACROSS = "row_sum"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One observation to calculate with.
+
+    ``index`` is its place among the document's observations, ``value`` scaled by ``10 ** decimals`` of its kind in this
+    table (``None`` where it is unknown or blank), ``decimals`` the number of decimals it is printed with.
+    """
+
+    index: int
+    kind: Kind
+    value: int | None
+    blank: bool
+    decimals: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row or a column: its number in the table, its role and level (0 outermost), and its label path."""
+
+    number: int
+    role: str
+    level: int
+    path: tuple[str, ...]
+
+    @property
+    def leaf(self) -> str:
+        return self.path[-1] if self.path else ""
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        return self.path[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A table seen along one axis: ``vectors[i][e]`` is the figure of line ``lines[i]`` in equation ``e``.
+
+    ``across[e]`` is the line that the equation runs along. ``None`` where no observation stands.
+    """
+
+    axis: Axis
+    lines: tuple[Line, ...]
+    across: tuple[Line, ...]
+    vectors: tuple[tuple[Figure | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableFigures:
+    """All figures of one table; ``decimals`` says by which power of ten the values of a kind are scaled."""
+
+    table_id: str
+    doc_id: str
+    rows: tuple[Line, ...]
+    cols: tuple[Line, ...]
+    figures: dict[tuple[int, int], Figure]
+    decimals: dict[Kind, int]
+
+    def view(self, axis: Axis) -> View:
+        lines, across = (self.rows, self.cols) if axis is Axis.DOWN else (self.cols, self.rows)
+        vectors = tuple(
+            tuple(
+                self.figures.get((line.number, other.number) if axis is Axis.DOWN else (other.number, line.number))
+                for other in across
+            )
+            for line in lines
+        )
+        return View(axis, lines, across, vectors)
+
+
+def kind_of(observation: Observation) -> Kind:
+    """The kind of a figure by its unit; without a unit it counts something."""
+    if observation.unit == "percent":
+        return Kind.PERCENT
+    if observation.unit == "euros":
+        return Kind.EUROS
+    # A mean duration or a difference is no part of anything, whatever it is counted in.
+    if observation.unit in _NOT_ADDITIVE or observation.measure in ("duration", "share"):
+        return Kind.OTHER
+    return Kind.COUNT
+
+
+def figures_of_table(table: Sequence[tuple[int, Observation]]) -> TableFigures:
+    """The figures of one table from its observations with their places among those of the document.
+
+    Observations without row or column are left out. ``table`` must not be empty.
+    """
+    placed = [(index, observation) for index, observation in table if observation.row and observation.col]
+    kinds = {index: kind_of(observation) for index, observation in placed}
+    decimals = dict.fromkeys(Kind, 0)
+    for index, observation in placed:
+        decimals[kinds[index]] = max(decimals[kinds[index]], _printed_decimals(observation))
+    figures = {}
+    for index, observation in placed:
+        kind = kinds[index]
+        figures[observation.row or 0, observation.col or 0] = Figure(
+            index,
+            kind,
+            _scaled(observation, decimals[kind]),
+            observation.value_status == "blank",
+            _printed_decimals(observation),
+        )
+    first = table[0][1]
+    return TableFigures(
+        first.table_id,
+        first.doc_id,
+        _lines((o.row or 0, o.row_role, o.row_level or 0, o.row_label) for _, o in placed),
+        _lines((o.col or 0, o.col_role, 0, o.col_label) for _, o in placed),
+        figures,
+        decimals,
+    )
+
+
+def _lines(entries: Iterable[tuple[int, str, int, str]]) -> tuple[Line, ...]:
+    """One line for each number, in order; where cells of a line disagree, the first says what it is."""
+    found: dict[int, Line] = {}
+    for number, role, level, label in entries:
+        if number not in found:
+            path = tuple(part.strip() for part in label.split(LABEL_JOINT)) if label else ()
+            found[number] = Line(number, role, level, path)
+    return tuple(found[number] for number in sorted(found))
+
+
+def _printed_decimals(observation: Observation) -> int:
+    if observation.value is None:
+        return 0
+    exponent = observation.value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _scaled(observation: Observation, decimals: int) -> int | None:
+    if observation.value is None or observation.value_status not in _KNOWN_STATUS:
+        return None
+    return int(observation.value.scaleb(decimals))

@@ -1,0 +1,45 @@
+"""Tables by Land: sixteen of them, once each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from extractor.check.ledger import Ledger
+from extractor.model.check import CheckResult
+from extractor.model.observation import Observation
+
+_MOST = 12
+"""A table with three quarters of the Länder in rows means to list them all; a list of the largest is shorter."""
+
+
+def rows_by_land(table: Sequence[tuple[int, Observation]], laender: Collection[str]) -> dict[int, str]:
+    """The Land of each row that stands for one, by row number."""
+    return {one.row: one.region for _, one in table if one.row and one.region in laender}
+
+
+def complete_rows(table: Sequence[tuple[int, Observation]], laender: Collection[str]) -> tuple[int, ...]:
+    """The numbers of the rows for one Land each where all of ``laender`` stand in the table once, else nothing."""
+    rows = rows_by_land(table, laender)
+    once = len(rows) == len(laender) == len(set(rows.values()))
+    return tuple(rows) if once else ()
+
+
+def check_laender(ledger: Ledger, table: Sequence[tuple[int, Observation]], laender: Collection[str]) -> None:
+    """Enter whether a table by Land has each Land once; the flag goes to its total, or to its first figure.
+
+    A table that lists the Länder several times over, once for each of several periods or kinds, is counted by times.
+    """
+    rows = rows_by_land(table, laender)
+    counted = Counter(rows.values())
+    if not laender or len(counted) < _MOST:
+        return
+    times = max(counted.values())
+    missing = sorted(land for land in laender if counted[land] < times)
+    totals = [place for place, one in table if one.region == "DE" or one.row_role == "total"]
+    first = totals[0] if totals else table[0][0]
+    if missing:
+        ledger.doubt(totals or [first], "land_missing")
+        ledger.report("land_missing", first, lands=", ".join(missing))
+    result = CheckResult.FAILS if missing else CheckResult.HOLDS
+    ledger.record("laender", (first,), left=None, right=None, result=result, wording=", ".join(missing))

@@ -1,0 +1,115 @@
+"""The book in which all checks of a document are entered before its observations are written anew."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from extractor.model.check import Check, CheckResult
+from extractor.model.issue import Issue, Severity
+from extractor.model.observation import Observation
+
+CONTRADICTIONS = ("sum_mismatch", "share_mismatch", "sister_mismatch", "subset_exceeds", "prose_mismatch")
+"""Flags that say that printed figures contradict each other; each has an issue of the same name."""
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Witnesses, doubts and remarks by place of the observation, and what was compared, in the order of entry."""
+
+    observations: Sequence[Observation]
+    doc_id: str
+    checks: list[Check] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    _evidence: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _flags: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _notes: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _counts: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+
+    def vouch(self, places: Iterable[int], evidence: str) -> None:
+        _enter(self._evidence, places, evidence)
+
+    def doubt(self, places: Iterable[int], flag: str) -> None:
+        _enter(self._flags, places, flag)
+
+    def remark(self, places: Iterable[int], note: str) -> None:
+        _enter(self._notes, places, note)
+
+    def is_vouched(self, place: int) -> bool:
+        return bool(self._evidence.get(place))
+
+    def record(
+        self,
+        rule: str,
+        places: Sequence[int],
+        *,
+        left: Decimal | None,
+        right: Decimal | None,
+        result: CheckResult,
+        table_id: str | None = None,
+        wording: str = "",
+    ) -> None:
+        """Enter a comparison of the observations ``places``, the first of which is the figure that is compared."""
+        table = self.observations[places[0]].table_id if table_id is None else table_id
+        self._counts[table, rule] += 1
+        scope = table or "prose"
+        self.checks.append(
+            Check(
+                check_id=f"{self.doc_id}:{scope}:{rule}:{self._counts[table, rule]}",
+                doc_id=self.doc_id,
+                table_id=table,
+                rule=rule,
+                left=left,
+                right=right,
+                difference=None if left is None or right is None else left - right,
+                result=result,
+                cells=tuple(self._name(place, table) for place in places),
+                wording=wording,
+            )
+        )
+
+    def report(self, code: str, place: int, **data: str | int) -> None:
+        """Enter something a person should know, at the page of the observation ``place``."""
+        observation = self.observations[place]
+        self.issues.append(
+            Issue(
+                f"check.{code}",
+                Severity.WARNING,
+                observation.page,
+                observation.table_id,
+                {"cell": self._name(place, observation.table_id), **data},
+            )
+        )
+
+    def written(self) -> tuple[Observation, ...]:
+        """The observations with what was entered; what they bring along stays."""
+        return tuple(self._written(place, observation) for place, observation in enumerate(self.observations))
+
+    def _written(self, place: int, observation: Observation) -> Observation:
+        if place not in self._evidence and place not in self._flags and place not in self._notes:
+            return observation
+        return replace(
+            observation,
+            evidence=_joined(observation.evidence, self._evidence.get(place, ())),
+            flags=_joined(observation.flags, self._flags.get(place, ())),
+            notes=_joined(observation.notes, self._notes.get(place, ())),
+        )
+
+    def _name(self, place: int, table_id: str) -> str:
+        observation = self.observations[place]
+        if observation.row is None or observation.col is None:
+            return observation.obs_id
+        cell = f"r{observation.row}c{observation.col}"
+        return cell if observation.table_id == table_id else f"{observation.table_id}:{cell}"
+
+
+def _enter(book: dict[int, list[str]], places: Iterable[int], entry: str) -> None:
+    for place in places:
+        if entry not in book[place]:
+            book[place].append(entry)
+
+
+def _joined(before: Sequence[str], added: Iterable[str]) -> tuple[str, ...]:
+    return (*before, *(entry for entry in added if entry not in before))

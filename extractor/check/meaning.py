@@ -1,0 +1,88 @@
+"""What an observation is about, as a key: equal keys mean that two figures should be equal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from extractor.model.observation import Observation
+
+Meaning: TypeAlias = tuple[object, ...]
+
+_TIME = ("period_start", "period_end", "reference_date")
+_ALWAYS = (
+    "unit",
+    "measure",
+    "share_of",
+    "instance",
+    "title_type",
+    "legal_basis",
+    "nationality_group",
+    "place",
+    "place_type",
+    "age_min",
+    "age_max",
+    "stay_min_years",
+    "stay_max_years",
+    "person_role",
+    "cohort_start",
+    "cohort_end",
+    "category",
+)
+# The register is left out: one table names it, its sister does not.
+
+
+def meaning_of(observation: Observation, *, with_time: bool = True) -> Meaning:
+    """The dimensions that decide which number is meant, totals and what is not broken down made alike.
+
+    A table that is not broken down leaves nationality, Land and sex empty, its sister that is has the code of the total
+    (XTO, DE, T): both mean all. A label without a code stands for itself.
+    """
+    return (
+        *(getattr(observation, name) for name in _ALWAYS),
+        *((getattr(observation, name) for name in _TIME) if with_time else ()),
+        _without_total(observation.nationality or observation.nationality_label, "XTO"),
+        _without_total(observation.region or observation.region_label, "DE"),
+        _without_total(observation.sex, "T"),
+    )
+
+
+_DIVIDING = (
+    ("nationality", "nationality_label", "nationality_group"),
+    ("region", "region_label"),
+    ("sex",),
+    ("age_min", "age_max", "age_label"),
+    ("stay_min_years", "stay_max_years"),
+    ("measure",),
+    ("legal_basis",),
+    ("title_type",),
+    ("place", "place_type"),
+    ("person_role",),
+    ("category",),
+)
+"""Fields that belong to one dimension by which a whole may be divided."""
+
+
+def are_alternatives(whole_and_parts: Sequence[Observation]) -> bool:
+    """Whether all parts differ from the whole (the first) in the same dimensions.
+
+    *männlich* and *weiblich* do, *unter 18* does not. Parts that differ in different dimensions may overlap, so they
+    need not add up.
+    """
+    whole, *parts = whole_and_parts
+    differing = {
+        tuple(names for names in _DIVIDING if any(getattr(part, name) != getattr(whole, name) for name in names))
+        for part in parts
+    }
+    return len(differing) <= 1
+
+
+def is_certain(observation: Observation) -> bool:
+    """Whether the meaning is known well enough to compare it: measure and time are said, no doubt is raised."""
+    dated = observation.period_start or observation.period_end or observation.reference_date
+    doubted = {"ambiguous", "unmapped_label", "garbled_text"} & set(observation.flags)
+    return bool(observation.measure not in ("", "other") and dated and not doubted)
+
+
+def _without_total(code: str, total: str) -> str:
+    return "" if code == total else code

@@ -1,0 +1,138 @@
+"""Which sums the labels and roles of a table speak of, and how firmly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import groupby, takewhile
+
+from extractor.check.figures import Line
+from extractor.check.relations import Relation
+from extractor.check.wording import Wording
+
+_SUBSET_ROLES = frozenset({"darunter", "share", "note"})
+
+
+class Claim(Enum):
+    """How firmly a relation is claimed.
+
+    `FOUND`: nobody says so, the figures do. `PROPOSED`: a total stands beside lines that may be its parts. `DAVON`: the
+    paper says that these are parts, not that they are all. `PROMISED`: the paper says that these are all.
+    """
+
+    FOUND = "found"
+    PROPOSED = "proposed"
+    DAVON = "davon"
+    PROMISED = "promised"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A relation with its claim."""
+
+    relation: Relation
+    claim: Claim
+
+
+def is_total(line: Line, wording: Wording) -> bool:
+    """Whether role or label call this line the whole of others."""
+    if line.role in ("total", "subtotal"):
+        return True
+    return line.role not in _SUBSET_ROLES and wording.total.search(line.leaf) is not None
+
+
+def davon_groups(lines: Sequence[Line]) -> tuple[Relation, ...]:
+    """Each whole with the run of *davon* lines that are part of it: the nearest line above with a lower level.
+
+    Where no level tells (columns have none), it is the nearest line before that is no part itself.
+    """
+    groups: dict[int, list[int]] = {}
+    for place, line in enumerate(lines):
+        if line.role == "davon":
+            whole = parent_of(lines, place)
+            if whole is not None:
+                groups.setdefault(whole, []).append(place)
+    return tuple(Relation(whole, tuple(parts)) for whole, parts in groups.items())
+
+
+def parent_of(lines: Sequence[Line], place: int) -> int | None:
+    """The line of which ``lines[place]`` (*davon* or *darunter*) is a part; ``None`` where there is none before it."""
+    line = lines[place]
+    for earlier in range(place - 1, -1, -1):
+        if lines[earlier].level < line.level:
+            return earlier
+    for earlier in range(place - 1, -1, -1):
+        if lines[earlier].role not in ("davon", *_SUBSET_ROLES) and lines[earlier].level <= line.level:
+            return earlier
+    return None
+
+
+def totals_proposed(lines: Sequence[Line], wording: Wording, laender: Iterable[int]) -> tuple[Proposal, ...]:
+    """For each total the runs of lines that may be its parts: those under it, those above it, section by section.
+
+    ``laender`` are the places of lines that stand for one Land each, all sixteen of them, or none: a total over all
+    Länder is promised by that alone.
+    """
+    complete = frozenset(laender)
+    proposals: list[Proposal] = []
+    for whole, line in enumerate(lines):
+        if not is_total(line, wording):
+            continue
+        seen: set[tuple[int, ...]] = set()
+        for parts in _part_lists(lines, whole, wording):
+            if len(parts) < 2 or parts in seen:
+                continue
+            seen.add(parts)
+            proposals.append(Proposal(Relation(whole, parts), _claim(lines, whole, parts, wording, complete)))
+    # The shortest first: what is part of a subtotal is settled before the grand total is asked.
+    return tuple(sorted(proposals, key=lambda one: len(one.relation.parts)))
+
+
+def _claim(lines: Sequence[Line], whole: int, parts: Sequence[int], wording: Wording, laender: frozenset[int]) -> Claim:
+    if laender and laender <= set(parts):
+        return Claim.PROMISED
+    items = all(lines[part].level > lines[whole].level for part in parts)
+    if items and wording.promised_sum.search(lines[whole].leaf) and _directly_below(whole, parts):
+        return Claim.PROMISED
+    return Claim.PROPOSED
+
+
+def _directly_below(whole: int, parts: Sequence[int]) -> bool:
+    return list(parts) == list(range(whole + 1, whole + 1 + len(parts)))
+
+
+def _part_lists(lines: Sequence[Line], whole: int, wording: Wording) -> Iterable[tuple[int, ...]]:
+    level = lines[whole].level
+    below = list(range(whole + 1, len(lines)))
+    above = list(range(whole - 1, -1, -1))
+    deeper = _until(below, lambda place: lines[place].level <= level)
+    yield _outermost(lines, deeper)
+    yield _outermost(lines, _until(below, lambda place: is_total(lines[place], wording)))
+    yield _outermost(lines, sorted(_until(above, lambda place: is_total(lines[place], wording))))
+    yield _outermost(lines, below)
+    yield _outermost(lines, sorted(above))
+    yield from _sections(lines, whole, below, wording)
+
+
+def _until(places: Iterable[int], ends: Callable[[int], bool]) -> list[int]:
+    return list(takewhile(lambda place: not ends(place), places))
+
+
+def _outermost(lines: Sequence[Line], places: Sequence[int]) -> tuple[int, ...]:
+    """Those lines that are no part of another of them: the lowest level, without subsets."""
+    kept = [place for place in places if lines[place].role not in _SUBSET_ROLES]
+    plain = [place for place in kept if lines[place].role != "davon"]
+    kept = plain or kept
+    if not kept:
+        return ()
+    level = min(lines[place].level for place in kept)
+    return tuple(place for place in kept if lines[place].level == level)
+
+
+def _sections(lines: Sequence[Line], whole: int, places: Sequence[int], wording: Wording) -> Iterable[tuple[int, ...]]:
+    """The runs of lines under one section heading each, as far as the next total, without lists that are cut off."""
+    until_total = _until(places, lambda place: is_total(lines[place], wording))
+    for section, group in groupby(until_total, key=lambda place: lines[place].section):
+        if section and section != lines[whole].section and not any(map(wording.cut_off.search, section)):
+            yield _outermost(lines, list(group))

@@ -1,0 +1,245 @@
+"""Percentages recomputed from the counts they rest on.
+
+What a percentage is of is not always said, so every count column is tried as part, and as its base every other count
+of the same row, the figure of the same column in another row (a total, the first or last row), or the row's own whole.
+A base is accepted when the rows agree with it within the rounding of the last printed digit, and chance is excluded.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.check.figures import Axis, Figure, Kind, Line, TableFigures, View
+from extractor.check.ledger import Ledger
+from extractor.check.partitions import parent_of
+from extractor.check.relations import PLAUSIBLE_BITS, SURE_BITS
+from extractor.check.wording import Wording
+from extractor.model.check import CheckResult
+
+_MOST_HELD, _MOST_SHARE = 4, 0.8
+"""As for sums: four fifths of at least five rows show what the column means, so the rest contradict it."""
+
+_PINNED = 20
+"""A percentage vouches for a count when its rounding leaves the count no more play than a twentieth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Part and base of a column of percentages: lines of the view, or a fixed or a superior place in the part's line.
+
+    ``line`` is the line that holds the base. ``place`` is a fixed equation, ``superior`` the whole of each equation's
+    own line; with neither, the base stands in the same equation. ``change`` is (part - base) / base.
+    """
+
+    part: int
+    line: int
+    place: int | None = None
+    superior: bool = False
+    change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """One percentage with its counts; ``right`` as computed, ``off`` its distance in units of the last digit."""
+
+    place: int
+    percentage: Figure
+    part: Figure
+    base: Figure
+    left: Decimal
+    right: Decimal
+    off: Decimal
+    bits: int
+
+    @property
+    def holds(self) -> bool:
+        return self.off <= Decimal("0.5")
+
+
+def check_shares(ledger: Ledger, table: TableFigures, wording: Wording, explanation: str) -> None:
+    """Enter every column of percentages whose base is found; then rows of percentages, where no column has one."""
+    found = False
+    for axis in (Axis.ACROSS, Axis.DOWN):
+        view = table.view(axis)
+        percentages, counts = _by_kind(view)
+        if found or not percentages or not counts:
+            continue
+        for line in percentages:
+            ratios = _best_base(table, view, line, counts, wording)
+            if ratios:
+                found = True
+                _enter(ledger, ratios, explanation)
+
+
+def _by_kind(view: View) -> tuple[list[int], list[int]]:
+    percentages, counts = [], []
+    for place, vector in enumerate(view.vectors):
+        kinds = Counter(figure.kind for figure in vector if figure is not None and figure.value is not None)
+        if kinds[Kind.PERCENT] * 2 > kinds.total():
+            percentages.append(place)
+        elif kinds[Kind.COUNT] or kinds[Kind.EUROS]:
+            counts.append(place)
+    return percentages, counts
+
+
+def _best_base(
+    table: TableFigures, view: View, line: int, counts: Sequence[int], wording: Wording
+) -> tuple[Ratio, ...]:
+    """The percentages of a line with the base that explains them; empty where none does beyond chance."""
+    bases = list(_bases(view, line, counts, wording))
+    searched = len(bases).bit_length()
+    best: tuple[Ratio, ...] = ()
+    best_rank: tuple[int, int] | None = None
+    for rank, base in enumerate(bases):
+        if not _may_hold(table, view, line, base):
+            continue
+        ratios = _ratios(table, view, line, base)
+        held = [ratio for ratio in ratios if ratio.holds]
+        # The last digit may be cut off or rounded up; that is no contradiction, and no witness either.
+        near = [ratio for ratio in ratios if ratio.off < 2]
+        if not held or not _is_meant(len(ratios), len(near), len(held)):
+            continue
+        bits = sum(ratio.bits for ratio in held)
+        needed = PLAUSIBLE_BITS + 1 if rank == 0 and _is_beside(view, line, base) else SURE_BITS + searched
+        if bits < needed:
+            continue
+        score = (len(held), -rank)
+        if best_rank is None or score > best_rank:
+            best, best_rank = ratios, score
+    return best
+
+
+def _is_meant(tried: int, near: int, held: int) -> bool:
+    """Whether so many percentages agree (``near``: but for the last digit) that the base is the one that is meant."""
+    if held < _MOST_SHARE * near:
+        return False
+    return near == tried or (near >= _MOST_HELD and near >= _MOST_SHARE * tried)
+
+
+def _is_beside(view: View, line: int, base: Base) -> bool:
+    """Whether the layout itself says what the percentage is of: the count before it, or under the same head."""
+    return base.part == line - 1 or view.lines[base.part].section == view.lines[line].section != ()
+
+
+def _bases(view: View, line: int, counts: Sequence[int], wording: Wording) -> Iterator[Base]:
+    """Parts and bases to try, those that the layout suggests first."""
+    change = wording.change.search(" ".join(view.lines[line].path)) is not None
+    parts = sorted(counts, key=lambda count: (count != line - 1, _shared(view.lines, count, line), abs(count - line)))
+    for part in parts:
+        others = [count for count in counts if count != part]
+        for base in sorted(others, key=lambda count: (abs(count - part), count)):
+            yield Base(part, base, change=change)
+        if change:
+            continue
+        for place in _fixed_places(view):
+            yield Base(part, part, place=place)
+        yield Base(part, part, superior=True)
+
+
+def _shared(lines: Sequence[Line], one: int, other: int) -> int:
+    """How many levels of head two columns share, negative, so that the most come first."""
+    common = 0
+    for left, right in zip(lines[one].section, lines[other].section, strict=False):
+        if left != right:
+            break
+        common += 1
+    return -common
+
+
+def _fixed_places(view: View) -> list[int]:
+    """Lines whose figure may be the base of all others: the first, the last, and those called a total."""
+    last = len(view.across) - 1
+    totals = [place for place, line in enumerate(view.across) if line.role in ("total", "subtotal")]
+    return list(dict.fromkeys([0, *totals, last]))
+
+
+def _may_hold(table: TableFigures, view: View, line: int, base: Base) -> bool:
+    """Whether no more than a fifth of the percentages are far off: the same test in whole numbers, for speed."""
+    scale = 10 ** table.decimals[Kind.PERCENT]
+    allowed = len(view.across) // 5
+    known = False
+    for place, (percentage, part) in enumerate(zip(view.vectors[line], view.vectors[base.part], strict=True)):
+        whole = _whole(view, base, place)
+        if percentage is None or part is None or whole is None or not whole.value or percentage.value is None:
+            continue
+        if part.value is None and not part.blank:
+            continue
+        known = True
+        count = (part.value or 0) - (whole.value if base.change else 0)
+        units = 2 * scale // 10**percentage.decimals
+        if abs(percentage.value * whole.value - 100 * scale * count) > units * abs(whole.value):
+            allowed -= 1
+            if allowed < 0:
+                return False
+    return known
+
+
+def _whole(view: View, base: Base, place: int) -> Figure | None:
+    """The base of the percentage in one equation; ``None`` where there is none."""
+    at = parent_of(view.across, place) if base.superior else place if base.place is None else base.place
+    return None if at is None else view.vectors[base.line][at]
+
+
+def _ratios(table: TableFigures, view: View, line: int, base: Base) -> tuple[Ratio, ...]:
+    found = []
+    for place in range(len(view.across)):
+        percentage, part = view.vectors[line][place], view.vectors[base.part][place]
+        whole = _whole(view, base, place)
+        if percentage is None or part is None or whole is None or part.kind is not whole.kind or not whole.value:
+            continue
+        if percentage.value is None or percentage.kind is not Kind.PERCENT or (part.value is None and not part.blank):
+            continue
+        if whole.index != part.index:
+            found.append(_ratio(table, place, percentage, part, whole, base.change))
+    return tuple(found)
+
+
+def _ratio(table: TableFigures, place: int, percentage: Figure, part: Figure, whole: Figure, change: bool) -> Ratio:
+    exponent = -table.decimals[Kind.PERCENT]
+    left = Decimal(percentage.value or 0).scaleb(exponent)
+    count, base = part.value or 0, whole.value or 1
+    exact = Decimal(100 * (count - base if change else count)) / Decimal(base)
+    off = (left - exact).copy_abs().scaleb(percentage.decimals)
+    # So many values could have been printed between nil and this one; a printed nil says nothing.
+    bits = (1 + abs(int(left.scaleb(percentage.decimals)))).bit_length() - 1
+    # A share of all is true of every line that repeats another.
+    bits = 0 if count == base else bits
+    right = round(exact, percentage.decimals + 2)
+    return Ratio(place, percentage, part, whole, left, right, off, bits)
+
+
+def _enter(ledger: Ledger, ratios: Sequence[Ratio], explanation: str) -> None:
+    for ratio in ratios:
+        places = (ratio.percentage.index, ratio.part.index, ratio.base.index)
+        if ratio.holds:
+            vouched = [ratio.percentage.index, *(place for place in places[1:] if _pins(ratio, place))]
+            ledger.vouch(vouched, "share_recomputed")
+            if ratio.part.blank and ratio.part.index in vouched:
+                ledger.remark([ratio.part.index], "blank_read_as_nil")
+            result, wording = CheckResult.HOLDS, ""
+        elif ratio.off < 2:
+            result, wording = CheckResult.NOT_APPLICABLE, ""
+        elif explanation:
+            ledger.remark(places, "explained")
+            result, wording = CheckResult.EXPLAINED, explanation
+        else:
+            doubtful = [place for place in places[1:] if not ledger.is_vouched(place)]
+            ledger.doubt([places[0], *doubtful], "share_mismatch")
+            ledger.report("share_mismatch", places[0], left=str(ratio.left), right=str(ratio.right))
+            result, wording = CheckResult.FAILS, ""
+        ledger.record("share", places, left=ratio.left, right=ratio.right, result=result, wording=wording)
+
+
+def _pins(ratio: Ratio, place: int) -> bool:
+    """Whether the percentage leaves this count little enough play to vouch for it.
+
+    Nil is pinned when one more would show in the last digit printed.
+    """
+    unit = Decimal(1).scaleb(-ratio.percentage.decimals)
+    base = ratio.base
+    if place == ratio.part.index and not ratio.part.value:
+        return base.value is not None and Decimal(100) / base.value > unit / 2
+    return ratio.left.copy_abs() * 2 >= _PINNED * unit

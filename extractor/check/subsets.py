@@ -1,0 +1,90 @@
+"""Parts that must not exceed their whole: *darunter*, single *davon*, and quarters within their year."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from extractor.check.figures import Axis, Kind, TableFigures, kind_of
+from extractor.check.ledger import Ledger
+from extractor.check.meaning import Meaning, meaning_of
+from extractor.check.partitions import parent_of
+from extractor.check.wording import Wording
+from extractor.model.check import CheckResult
+from extractor.model.observation import Observation
+
+
+def check_subsets(ledger: Ledger, table: TableFigures, explanation: str) -> None:
+    """Enter every *darunter* (and *davon*) figure above that of the line it is a part of; those below say nothing."""
+    for axis in Axis:
+        view = table.view(axis)
+        for part, line in enumerate(view.lines):
+            whole = parent_of(view.lines, part) if line.role in ("darunter", "davon") else None
+            if whole is None:
+                continue
+            pairs = [
+                (inner.index, outer.index)
+                for inner, outer in zip(view.vectors[part], view.vectors[whole], strict=True)
+                if inner is not None and outer is not None
+                if inner.kind is outer.kind in (Kind.COUNT, Kind.EUROS)
+                if inner.value is not None and outer.value is not None
+            ]
+            exceeding = [pair for pair in pairs if _exceeds(ledger.observations, *pair)]
+            # A line that mostly exceeds its alleged whole is no part of it: the label was misread, not the figure.
+            if 2 * len(exceeding) > len(pairs) > 1:
+                continue
+            for inner, outer in exceeding:
+                _enter(ledger, "subset", inner, outer, explanation)
+
+
+def check_periods(ledger: Ledger, wording: Wording, explanations: Mapping[str, str]) -> None:
+    """Enter every flow of a shorter period above that of a longer one around it, all else equal."""
+    groups: dict[Meaning, list[int]] = defaultdict(list)
+    for place, observation in enumerate(ledger.observations):
+        if observation.table_id and observation.measure in wording.flows and _is_comparable(observation):
+            groups[meaning_of(observation, with_time=False)].append(place)
+    for places in groups.values():
+        # Where several figures have one meaning, the codes do not tell the rows apart; comparing them would be wrong.
+        if len({meaning_of(ledger.observations[place]) for place in places}) < len(places):
+            continue
+        for short in places:
+            for long in places:
+                if _lies_within(ledger.observations[short], ledger.observations[long]) and _exceeds(
+                    ledger.observations, short, long
+                ):
+                    table = ledger.observations[short].table_id
+                    _enter(ledger, "cumulative", short, long, explanations.get(table, ""))
+
+
+def _is_comparable(observation: Observation) -> bool:
+    counted = observation.value is not None and kind_of(observation) is Kind.COUNT
+    return bool(counted and observation.period_start and observation.period_end and not observation.flags)
+
+
+def _lies_within(short: Observation, long: Observation) -> bool:
+    """Whether one period lies in the other, in the same table and on the same line.
+
+    Two tables may differ in what they count although their codes agree; then a comparison would be a false alarm.
+    """
+    if short.table_id != long.table_id or (short.row != long.row and short.row_label != long.row_label):
+        return False
+    if not (short.period_start and short.period_end and long.period_start and long.period_end):
+        return False
+    within = long.period_start <= short.period_start and short.period_end <= long.period_end
+    return within and (short.period_start, short.period_end) != (long.period_start, long.period_end)
+
+
+def _exceeds(observations: Sequence[Observation], part: int, whole: int) -> bool:
+    inner, outer = observations[part].value, observations[whole].value
+    return inner is not None and outer is not None and inner > outer
+
+
+def _enter(ledger: Ledger, rule: str, part: int, whole: int, explanation: str) -> None:
+    inner, outer = ledger.observations[part].value, ledger.observations[whole].value
+    if explanation:
+        ledger.remark((part, whole), "explained")
+    else:
+        ledger.doubt((part, whole), "subset_exceeds")
+        ledger.report("subset_exceeds", part, left=str(inner), right=str(outer))
+    result = CheckResult.EXPLAINED if explanation else CheckResult.FAILS
+    ledger.record(rule, (part, whole), left=inner, right=outer, result=result, wording=explanation)
