@@ -9,6 +9,12 @@ _TOTAL = re.compile(
     r"(?:ins)?gesamt\b|summe\b|gesamt(?:summe|zahl|ergebnis)\b|zusammen\b|alle\s+\w+|.*\s(?:ins)?gesamt$", re.IGNORECASE
 )
 _PARTS = re.compile(r"(?:davon|darunter|und zwar|hiervon|dar\.)\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d\*{0,3}")
+
+
+def is_year(text: str) -> bool:
+    """Whether a text that looks like a figure is rather a year: 1900 to 2099 without a grouping sign."""
+    return _YEAR.fullmatch(text.strip()) is not None
 
 
 def is_total_label(label: str) -> bool:

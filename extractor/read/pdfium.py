@@ -77,6 +77,10 @@ class View:
     def height(self) -> float:
         return self.top - self.bottom if self.rotation in (0, 180) else self.right - self.left
 
+    def shows(self, x0: float, y0: float, x1: float, y1: float) -> bool:
+        """Whether the middle of a placed box is on the page as it is shown, and not cut off."""
+        return 0 <= (x0 + x1) / 2 <= self.width and 0 <= (y0 + y1) / 2 <= self.height
+
     def place(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
         """``x0, y0, x1, y1`` of a rectangle given in user space."""
         if self.rotation == 0:

@@ -24,6 +24,9 @@ SHORTEST_PIECE = 0.8
 # A page of the budget papers has 3,000 path objects; a drawing with more than this is no table.
 MOST_PATHS = 60_000
 
+# Of 255: paler than this no eye tells from paper.
+_WHITE = 250
+
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _DEEPEST_FORM = 8
@@ -53,6 +56,7 @@ class _DrawingReader:
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
         self._matrix = pdfium.FS_MATRIX()
         self._x, self._y = ctypes.c_float(), ctypes.c_float()
+        self._colours = tuple(ctypes.c_uint() for _ in range(4))
         self._paths = 0
 
     def read(self, page: Handle) -> Drawing:
@@ -92,12 +96,20 @@ class _DrawingReader:
             self._add_box(_transform_box(bounds, outer))
             return
         matrix = _combine(self._matrix_of(path), outer)
+        filled = filled and not self._is_white(path)
         for points in self._subpaths(path):
             placed = [_transform(point, matrix) for point in points]
             if filled:
                 self._add_box(_box_of(placed))
             if stroked:
                 self._add_outline(placed)
+
+    def _is_white(self, path: Handle) -> bool:
+        """Whether a filled area looks like the bare page (unknown colours do not)."""
+        colours = self._colours
+        if not pdfium.FPDFPageObj_GetFillColor(path, *colours):
+            return False
+        return min(colour.value for colour in colours[:3]) >= _WHITE or colours[3].value == 0
 
     def _add_outline(self, points: list[tuple[float, float]]) -> None:
         for (x0, y0), (x1, y1) in pairwise(points):
@@ -106,6 +118,8 @@ class _DrawingReader:
 
     def _add_box(self, box: tuple[float, float, float, float], outline: bool = False) -> None:
         x0, y0, x1, y1 = self._view.place(*box)
+        if not self._view.shows(x0, y0, x1, y1):
+            return
         width, height = x1 - x0, y1 - y0
         if height <= THICKEST_RULE and width >= SHORTEST_PIECE and width >= height:
             self._drawing.rules.append(Rule(True, (y0 + y1) / 2, x0, x1, height))

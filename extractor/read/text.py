@@ -72,6 +72,8 @@ def read_text(text: Handle, view: View) -> PageText:
             close_line()
         position = first
         for word in cutter.words(match.group(), first, behind):
+            if not view.shows(word.x0, word.y0, word.x1, word.y1):
+                continue
             if started < len(words) and word.angle != words[-1].angle:
                 close_line()
             words.append(word)

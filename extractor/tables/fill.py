@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractor.grammar.labels import opens_parts
+from extractor.grammar.labels import is_year, opens_parts
 from extractor.model.geometry import Box
 from extractor.model.page import LINE_END_HYPHEN, Word
 from extractor.model.table import Cell, Grid
@@ -104,7 +104,7 @@ def _rows_of_band(band: int, slots: Sequence[_Slot]) -> list[_Row]:
     inside = [slot for slot in slots if slot.place.band == band and slot.place.band_end == band + 1 and slot.lines]
     figures = [slot for slot in inside if all(line.is_number for line in slot.lines)]
     if max((len(slot.lines) for slot in figures), default=0) < 2:
-        return []
+        return _head_over_row(inside)
     middles = _heights(line for slot in figures for line in slot.lines)
     rows: list[dict[int, list[PrintLine]]] = [{} for _ in middles]
     loose: list[tuple[float, int, PrintLine]] = []
@@ -117,6 +117,24 @@ def _rows_of_band(band: int, slots: Sequence[_Slot]) -> list[_Row]:
                 loose.append((line.middle, slot.place.column, line))
     placed = _place_loose_lines(sorted(loose, key=lambda item: item[:2]), middles, rows)
     return _with_edges(placed, inside[0].place)
+
+
+def _head_over_row(inside: Sequence[_Slot]) -> list[_Row]:
+    """Two rows where nothing parts the head from the first row of figures: words above, figures on one line below."""
+    if len(inside) < 3 or any(slot.place.column_end - slot.place.column > 1 for slot in inside):
+        return []
+    stub, *columns = sorted(inside, key=lambda slot: slot.place.column)
+    last = [slot.lines[-1] for slot in columns]
+    if not all(line.is_number and not is_year(line.text) for line in last):
+        return []
+    if any(line.is_number for slot in columns for line in slot.lines[:-1]) or len(stub.lines) < 2:
+        return []
+    heights = _heights([*last, stub.lines[-1]])
+    if len(heights) > 1 or not any(len(slot.lines) > 1 for slot in columns):
+        return []
+    head = {slot.place.column: list(slot.lines[:-1]) for slot in inside if len(slot.lines) > 1}
+    row = {slot.place.column: [slot.lines[-1]] for slot in inside}
+    return _with_edges([(stub.lines[0].middle, head), (heights[0], row)], stub.place)
 
 
 def _heights(lines: Iterable[PrintLine]) -> list[float]:

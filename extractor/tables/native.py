@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
+from extractor.grammar.numbers import is_number
 from extractor.model.geometry import Box
 from extractor.model.issue import Issue
 from extractor.model.page import Page, PdfDocument, PdfSource, Word
 from extractor.model.table import Grid
+from extractor.tables.alignment import find_aligned, may_have_columns, text_rows
+from extractor.tables.columns import part_columns
 from extractor.tables.fill import fill_lattice
 from extractor.tables.frames import Frame, gather_frames, join_pieces, merge_frames
 from extractor.tables.lattice import build_lattice
+from extractor.tables.shades import edges_of_shades
+from extractor.tables.sideways import reading_angle, turn_grid_back, turn_page
 
 # The middle of a word may stand on the rim of its frame where the frame is drawn tightly.
 _RIM = 1.5
@@ -35,16 +41,39 @@ class NativeReader:
 
 def read_page(page: Page) -> list[Grid]:
     """The grids of one page from top to bottom, side by side ones from left to right."""
-    frames = [frame for frame in gather_frames(join_pieces(page.rules)) if frame.verticals]
+    angle = reading_angle(page)
+    if angle:
+        return [turn_grid_back(grid, page, angle) for grid in _read_level_page(turn_page(page, angle))]
+    return _read_level_page(page)
+
+
+def _read_level_page(page: Page) -> list[Grid]:
+    whole = join_pieces([*page.rules, *edges_of_shades(page)])
+    frames = gather_frames(whole)
+    framed = _join_over_gap_rows([frame for frame in frames if frame.verticals], page.words)
     grids = []
-    for frame in _join_over_gap_rows(frames, page.words):
+    for frame in framed:
         lattice = build_lattice(frame)
         if lattice is None:
             continue
-        grid = fill_lattice(lattice, words_inside(page.words, frame.box), page.number, NativeReader.name)
+        inside = words_inside(page.words, frame.box)
+        grid = fill_lattice(part_columns(lattice, inside), inside, page.number, NativeReader.name)
         if is_table(grid):
             grids.append(grid)
+    outside = _words_outside(page.words, [grid.box for grid in grids])
+    if may_have_columns(outside):
+        loose = [rule for frame in frames if not frame.verticals for rule in frame.horizontals]
+        for lattice, inside in find_aligned(outside, loose):
+            grid = fill_lattice(lattice, inside, page.number, NativeReader.name)
+            if is_table(grid):
+                grids.append(grid)
     return sorted(grids, key=lambda grid: (grid.box.y0, grid.box.x0))
+
+
+def _words_outside(words: Sequence[Word], boxes: Sequence[Box]) -> list[Word]:
+    """The words whose middle stands in none of the boxes."""
+    taken = {id(word) for box in boxes for word in words_inside(words, box)}
+    return [word for word in words if id(word) not in taken]
 
 
 def words_inside(words: Sequence[Word], box: Box) -> list[Word]:
@@ -54,9 +83,12 @@ def words_inside(words: Sequence[Word], box: Box) -> list[Word]:
 
 
 def is_table(grid: Grid) -> bool:
-    """Whether a grid is a table and not a box around text: print in at least two rows and two columns."""
+    """Whether a grid is a table and not a box around text: rows with print in several columns, or with figures."""
     filled = [cell for cell in grid.cells if cell.text]
-    return len({cell.row for cell in filled}) >= 2 and len({cell.col for cell in filled}) >= 2
+    rows = Counter(cell.row for cell in filled)
+    if len(rows) < 2 or len({cell.col for cell in filled}) < 2:
+        return False
+    return sum(count >= 2 for count in rows.values()) >= 2 or any(is_number(cell.text) for cell in filled)
 
 
 def _join_over_gap_rows(frames: Sequence[Frame], words: Sequence[Word]) -> list[Frame]:
@@ -64,16 +96,30 @@ def _join_over_gap_rows(frames: Sequence[Frame], words: Sequence[Word]) -> list[
     joined: list[Frame] = []
     for frame in frames:
         above = joined[-1] if joined else None
-        if above is not None and _is_gap_row(above.box, frame.box, words):
+        if above is not None and _is_gap_row(above, frame, words):
             joined[-1] = merge_frames([above, frame])
         else:
             joined.append(frame)
     return joined
 
 
-def _is_gap_row(above: Box, below: Box, words: Sequence[Word]) -> bool:
-    if abs(above.x0 - below.x0) > _SAME_SIDE or abs(above.x1 - below.x1) > _SAME_SIDE:
+def _is_gap_row(above: Frame, below: Frame, words: Sequence[Word]) -> bool:
+    """Whether what stands between two frames of one breadth is a row of theirs: cells under cells, figures go on."""
+    upper, lower = above.box, below.box
+    if abs(upper.x0 - lower.x0) > _SAME_SIDE or abs(upper.x1 - lower.x1) > _SAME_SIDE:
         return False
-    if not 0 < below.y0 - above.y1 <= _GAP_ROW:
+    if not 0 < lower.y0 - upper.y1 <= _GAP_ROW:
         return False
-    return bool(words_inside(words, Box(above.x0, above.y1 + _RIM, above.x1, below.y0 - _RIM)))
+    between = text_rows(words_inside(words, Box(upper.x0, upper.y1 + _RIM, upper.x1, lower.y0 - _RIM)))
+    crossed = any(
+        piece.x0 < rule.position < piece.x1
+        for row in between
+        for piece in row.pieces
+        for rule in above.verticals
+        if rule.end > upper.y1 - _GAP_ROW
+    )
+    if not between or crossed:
+        return False
+    second = next((rule.position for rule in below.horizontals if rule.position > lower.y0 + _SAME_SIDE), lower.y1)
+    first_row = text_rows(words_inside(words, Box(lower.x0, lower.y0, lower.x1, second)))
+    return any(row.has_figures for row in first_row)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from extractor.grammar.labels import is_total_label, opens_parts
+from extractor.grammar.labels import is_total_label, is_year, opens_parts
 from extractor.grammar.numbers import is_number
 from extractor.model.page import Page, PdfDocument
 from extractor.model.table import Cell, Grid, Table, TablePart
@@ -24,7 +24,6 @@ _SAME_SIDE = 8.0
 _FULL_PAGE_ROWS = 3.0
 # Footnotes and notes below a part do not part the table.
 _NOTE = re.compile(r"[*†¹²³⁴⁵⁶⁷⁸⁹]|\d{1,2}\)|(?:Quelle|Stand|Hinweis|Anmerkung)\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +135,7 @@ def _rows_of(grid: Grid) -> list[dict[int, str]]:
 
 def _has_figures(row: dict[int, str]) -> bool:
     """Whether a row has figures beside its label; years are heads."""
-    return any(col > 1 and is_number(text) and not _YEAR.fullmatch(text) for col, text in row.items())
+    return any(col > 1 and is_number(text) and not is_year(text) for col, text in row.items())
 
 
 def _row_height(grid: Grid) -> float:
