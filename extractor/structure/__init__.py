@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from extractor.model.page import PdfDocument
 from extractor.model.structure import FrontPage, ParagraphKind, Question, Structure
+from extractor.structure.drafts import LineRole
 from extractor.structure.front_page import has_written_questions, is_answer, is_question, read_front_page
 from extractor.structure.layout import PlacedLine, Typography, measure_typography, place_lines
 from extractor.structure.paragraphs import gather_paragraphs
 from extractor.structure.places import place_tables
-from extractor.structure.questions import LineRole, read_questions
+from extractor.structure.questions import read_questions
+from extractor.structure.written_questions import read_written_questions
 
 __all__ = ["place_tables", "read_structure"]
 
@@ -57,5 +59,5 @@ def _read_text(
     if is_question(front.document_type):
         return read_questions(lines, typography, with_answers=False)
     if has_written_questions(front.document_type):
-        pass
+        return read_written_questions(lines, typography)
     return (), tuple(LineRole(ParagraphKind.PREFACE) for _ in lines)

@@ -145,39 +145,47 @@ def _document_type(blocks: Sequence[Sequence[Line]]) -> str:
 def _title(blocks: Sequence[Sequence[Line]], document_type: str) -> str:
     """The words of the title block that say neither who wrote the paper nor to what it belongs.
 
-    Where nothing else is there, the paper is named by what it belongs to ("zu dem Entwurf eines Gesetzes …").
+    Where nothing else is there, the paper is named by what it belongs to ("zu dem Entwurf eines Gesetzes …"). Several
+    titles keep the letters of what they belong to ("a) … b) …").
     """
     rules = front_page_rules()["document"]
     titles: list[str] = []
     spare: list[str] = []
     supplements: list[str] = []
+    supplement_left: float | None = None
+    letter = ""
     for block in blocks:
         before, after = _split_at_reference([line.text for line in block])
         words = join_lines(before)
-        bare = _LETTERED.sub("", words)
+        lettered = _LETTERED.match(words)
+        letter = lettered[0] if lettered else letter
+        bare = words[lettered.end() :] if lettered else words
         if words.startswith(tuple(rules["origins"])):
             pass
         elif words.startswith(tuple(rules["supplements"])):
+            supplements.append(words)
+            supplement_left = block[0].x0
+        elif supplement_left is not None and block[0].x0 > supplement_left + block[0].size:
             supplements.append(words)
         elif words.startswith(tuple(rules["type_continuations"])):
             titles.append(f"{document_type} {words}")
         elif bare.startswith(tuple(rules["relations"])):
             spare.append(bare)
         elif words:
-            titles.append(words)
+            titles.append(f"{letter}{bare}")
         if after:
-            titles.append(join_lines(after))
+            titles.append(f"{letter}{join_lines(after)}")
     if titles:
         return _join_titles(titles)
     named = [re.sub(r"^zu (?:dem|der|den) |^zu[rm] ", "", words) for words in spare[-1:]]
-    return _join_titles(named + supplements) if named else ""
+    return " ".join(named + supplements)
 
 
 def _join_titles(titles: Iterable[str]) -> str:
     joined = ""
     for title in titles:
-        between = " " if title == "und" or joined.endswith(" und") or title.startswith("hier:") else " – "
-        joined = f"{joined}{between}{title}" if joined else title
+        close = title == "und" or joined.endswith(" und") or _LETTERED.match(title)
+        joined = f"{joined}{' ' if close else ' – '}{title}" if joined else title
     return joined
 
 

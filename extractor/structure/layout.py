@@ -25,6 +25,8 @@ _ANSWER_SHARE = 0.03
 _PARAGRAPH_GAP = 1.25
 # Questions are indented by 5 to 8 % of the page's width against the answers.
 _INDENT_SHARE = 0.01
+# The tops of lines on one row differ by less than this part of the type size (raised marks stand higher).
+_ONE_TOP = 0.3
 # Two lines are printed on one row when they share this part of the lower one's height.
 _ROW_OVERLAP = 0.5
 # A label or footnote mark that was read as a line of its own, and how far from its text it may stand, in type sizes.
@@ -111,7 +113,7 @@ def place_lines(document: PdfDocument, typography: Typography | None) -> tuple[P
 
 
 def _place_page(page: Page, smallest: float) -> list[PlacedLine]:
-    lines = _join_labels(sorted((line for line in page.lines if line.angle == 0), key=lambda line: (line.y0, line.x0)))
+    lines = _join_labels(_in_rows([line for line in page.lines if line.angle == 0]))
     frames = _Frames(page.rules)
     foot = len(lines)
     while foot and lines[foot - 1].size < smallest:
@@ -121,6 +123,18 @@ def _place_page(page: Page, smallest: float) -> list[PlacedLine]:
         gap = line.y0 - lines[index - 1].y0 if index else None
         placed.append(PlacedLine(page.number, line, gap, frames.hold(line), index >= foot))
     return placed
+
+
+def _in_rows(lines: Iterable[Line]) -> list[Line]:
+    """The lines from top to bottom, those whose tops are at one height from left to right."""
+    ordered: list[Line] = []
+    row: list[Line] = []
+    for line in sorted(lines, key=lambda line: line.y0):
+        if row and line.y0 - row[0].y0 > _ONE_TOP * line.size:
+            ordered.extend(sorted(row, key=lambda line: line.x0))
+            row = []
+        row.append(line)
+    return ordered + sorted(row, key=lambda line: line.x0)
 
 
 def _join_labels(lines: Sequence[Line]) -> list[Line]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from extractor.grammar.hyphenation import join_lines
 from extractor.model.page import Line
 from extractor.model.structure import Paragraph
+from extractor.structure.drafts import LineRole
 from extractor.structure.layout import PlacedLine, Typography, same_size
-from extractor.structure.questions import LineRole
 
 # A first line may be indented against the next by this many type sizes, or hang out by as much (numbered lists).
 _FIRST_INDENT = 3.5

@@ -9,40 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from extractor.grammar.hyphenation import join_lines
 from extractor.model.structure import ParagraphKind, Question
+from extractor.structure.answer_marks import read_answer_mark
+from extractor.structure.drafts import LineRole, QuestionDraft, finish_questions, role_outside
 from extractor.structure.labels import Label, follows, is_complete, read_label
 from extractor.structure.layout import PlacedLine, Typography
 from extractor.structure.vocabulary import text_rules
 
 # A number stands no further right than the first one but for the width of a digit (half a type size).
 _DIGIT = 0.6
+# No heading of a preface is longer, even letter-spaced.
+_LONGEST_HEADING = 120
 # Letters stand under each other to within this part of the type size.
 _LETTER_EDGE = 1.2
-
-
-@dataclass(frozen=True, slots=True)
-class LineRole:
-    """What a line is: its kind, and the ids of the questions it belongs to."""
-
-    kind: ParagraphKind
-    question_ids: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class QuestionDraft:
-    """A question while its lines are being gathered; ``open`` until its answer or a heading begins."""
-
-    label: Label
-    first: PlacedLine
-    texts: list[str]
-    answer: PlacedLine | None = None
-    text_left: float | None = None
-
-    @property
-    def question_id(self) -> str:
-        return self.label.question_id
 
 
 @dataclass(slots=True)
@@ -54,6 +35,7 @@ class _Reading:
     drafts: list[QuestionDraft] = field(default_factory=list)
     pending: list[QuestionDraft] = field(default_factory=list)
     answered: tuple[str, ...] = ()
+    group: tuple[str, ...] = ()
     open: bool = False
     letter_left: float | None = None
     previous: PlacedLine | None = None
@@ -62,7 +44,7 @@ class _Reading:
         """Forget everything found so far: it was an enumeration in the preface."""
         self.drafts.clear()
         self.pending.clear()
-        self.answered, self.open, self.letter_left = (), False, None
+        self.answered, self.group, self.open, self.letter_left = (), (), False, None
 
 
 def read_questions(
@@ -86,28 +68,6 @@ def read_questions(
         if not placed.framed:
             reading.previous = placed
     return finish_questions(reading.drafts), tuple(_name_groups(roles, reading.drafts))
-
-
-def finish_questions(drafts: Iterable[QuestionDraft]) -> tuple[Question, ...]:
-    """The drafts with their lines joined and the wording of the number above a letter as ``parent``."""
-    questions: list[Question] = []
-    stems: dict[int | None, str] = {}
-    for draft in drafts:
-        text = join_lines(draft.texts)
-        if not draft.label.letter:
-            stems[draft.label.number] = text
-        questions.append(
-            Question(
-                draft.question_id,
-                draft.first.page,
-                draft.first.line.y0,
-                text,
-                parent=stems.get(draft.label.number, "") if draft.label.letter else "",
-                answer_page=draft.answer.page if draft.answer else None,
-                answer_top=draft.answer.line.y0 if draft.answer else None,
-            )
-        )
-    return tuple(questions)
 
 
 def _read_line(reading: _Reading, placed: PlacedLine) -> LineRole | None:
@@ -226,15 +186,25 @@ def _close(reading: _Reading, placed: PlacedLine) -> LineRole:
         for draft in reading.pending:
             draft.answer = placed
         reading.answered = tuple(draft.question_id for draft in reading.pending)
+        reading.group = reading.answered
         reading.pending.clear()
     reading.open = False
+    _narrow(reading, placed)
     return _outside(reading)
 
 
 def _outside(reading: _Reading) -> LineRole:
-    if not reading.drafts:
-        return LineRole(ParagraphKind.PREFACE)
-    return LineRole(ParagraphKind.ANSWER, reading.answered)
+    return role_outside(reading.drafts, reading.answered)
+
+
+def _narrow(reading: _Reading, placed: PlacedLine) -> None:
+    """Inside a common answer: what follows "Zu Frage 3:" answers that question alone."""
+    group = tuple(draft for draft in reading.drafts if draft.question_id in reading.group)
+    named = read_answer_mark(placed.line.text, [draft.question_id for draft in group]) if len(group) > 1 else ()
+    for draft in group:
+        if draft.question_id in named:
+            draft.answer = placed
+    reading.answered = named or reading.answered
 
 
 def _is_heading(reading: _Reading, placed: PlacedLine) -> bool:
@@ -247,11 +217,19 @@ def _has_answers(reading: _Reading) -> bool:
 
 def _turns_to_questions(text: str, with_answers: bool) -> bool:
     headings = text_rules()["headings"]
-    bare = re.sub(r"\W", "", text).casefold()
-    if with_answers:
-        # "V o r b e m e r k u n g  d e r  B u n d e s r e g i e r u n g" is letter-spaced on some pages.
-        return bare in {f"{headings['preface']}{article}{headings['government']}".casefold() for article in ("der", "")}
-    return text.startswith(headings["questions_begin"]) and text.rstrip().endswith(":")
+    if not with_answers:
+        return text.startswith(headings["questions_begin"]) and text.rstrip().endswith(":")
+    # "V o r b e m e r k u n g  d e r  B u n d e s r e g i e r u n g" is letter-spaced on many pages.
+    return len(text) <= _LONGEST_HEADING and _bare(text) in _bare_prefaces()
+
+
+@cache
+def _bare_prefaces() -> frozenset[str]:
+    return frozenset(_bare(preface) for preface in text_rules()["headings"]["prefaces"])
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W", "", text).casefold()
 
 
 def _name_groups(roles: Iterable[LineRole], drafts: Sequence[QuestionDraft]) -> Iterable[LineRole]:
