@@ -11,7 +11,7 @@ from pathlib import Path
 from extractor.batch.inputs import Inputs
 from extractor.batch.pool import End, Finished, run_tasks
 from extractor.batch.work import Outcome, Task, failed_outcome, process_document
-from extractor.errors import ExitCode
+from extractor.errors import ExitCode, ExtractorError
 from extractor.model.issue import Issue, Severity
 from extractor.model.result import DocumentResult
 from extractor.model.table import TableStatus
@@ -83,7 +83,10 @@ def run_batch(
             book.note_failure(unusable.name, unusable.issue, unusable.exit_code)
         ended = run_tasks(book.tasks(inputs.files), work, jobs=settings.jobs, timeout=settings.timeout)
         for finished in ended:
-            progress(book.enter(finished))
+            outcome = book.enter(finished)
+            if outcome.failure and outcome.exit_code is ExitCode.OUTPUT_NOT_WRITABLE:
+                raise ExtractorError(outcome.failure.code, outcome.exit_code, **outcome.failure.data)
+            progress(outcome)
         if inputs.files or not any(output.glob("*")):
             dataset = workplace / "dataset"
             dataset.mkdir()
@@ -113,7 +116,7 @@ class _Book:
                     sha256 = file_digest(stream, "sha256").hexdigest()
             except OSError as error:
                 reason = error.strerror or str(error)
-                issue = Issue("read.not_readable", Severity.ERROR, data={"file": path.name, "reason": reason})
+                issue = Issue("inputs.not_readable", Severity.ERROR, data={"file": path.name, "reason": reason})
                 self.note_failure(path.name, issue, ExitCode.INPUT_UNREADABLE)
                 continue
             if sha256 in self._first_file:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -43,23 +44,30 @@ class Outcome:
 
 
 def process_document(task: Task) -> Outcome:
-    """Reads one document and writes its part; whatever goes wrong with the document is an outcome, not an error."""
+    """Reads one document and writes its part; whatever goes wrong is an outcome, not an error.
+
+    Exit code 5 says that nothing could be written, which is no fault of the document.
+    """
     try:
-        result = read_one(task.path, task.options)
+        return _outcome(task, read_one(task.path, task.options))
     except ExtractorError as error:
-        issue = Issue(error.code, Severity.ERROR, data=error.data)
-        return failed_outcome(task, issue, error.exit_code)
+        return failed_outcome(task, Issue(error.code, Severity.ERROR, data=error.data), error.exit_code)
     except Exception as error:  # a fault of ours in one document must not end the batch; it is reported as such
         issue = Issue("run.internal_error", Severity.ERROR, data={"reason": describe_fault(error)})
         return failed_outcome(task, issue, ExitCode.INPUT_UNREADABLE)
-    return _outcome(task, result)
 
 
 def failed_outcome(task: Task, issue: Issue, exit_code: ExitCode) -> Outcome:
-    """The outcome of a document that gave nothing but an issue; its part is written here."""
+    """The outcome of a document that gave nothing but an issue; its part is written here, unless the disk refuses."""
+    shutil.rmtree(task.folder, ignore_errors=True)
     result = DocumentResult(task.path.name, issues=(issue,))
-    part = write_part(result, task.sha256, task.folder, task.language)
-    return Outcome(part, failure=issue, exit_code=exit_code)
+    if exit_code is not ExitCode.OUTPUT_NOT_WRITABLE:
+        try:
+            part = write_part(result, task.sha256, task.folder, task.language)
+            return Outcome(part, failure=issue, exit_code=exit_code)
+        except ExtractorError as error:
+            issue, exit_code = Issue(error.code, Severity.ERROR, data=error.data), error.exit_code
+    return Outcome(Part(task.folder, task.path.name, "", task.sha256), failure=issue, exit_code=exit_code)
 
 
 def describe_fault(error: BaseException) -> str:
