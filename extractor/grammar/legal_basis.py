@@ -18,11 +18,9 @@ JOINER = " | "
 
 _ORDINALS = {"erste": "1", "zweite": "2", "dritte": "3", "vierte": "4", "fünfte": "5", "sechste": "6"}
 _ROMANS = {
-    roman: str(number)
-    for number, roman in enumerate(
-        ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV"], start=1
-    )
-}
+    "I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6", "VII": "7", "VIII": "8", "IX": "9", "X": "10",
+    "XI": "11", "XII": "12", "XIII": "13", "XIV": "14", "XV": "15",
+}  # fmt: skip
 _TOKEN = re.compile(
     r"""\s*(?:
       (?P<alternative>(?P<alt_number>\d)\.\s?(?:Alt\b\.?|Alternative\b)|Alt\.\s?(?P<alt_after>\d)|Alternative\s(?P<alt_word>\d)
