@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractor.model.page import PdfDocument
 from extractor.model.structure import FrontPage, ParagraphKind, Question, Structure
 from extractor.structure.drafts import LineRole
@@ -10,6 +12,7 @@ from extractor.structure.layout import PlacedLine, Typography, measure_typograph
 from extractor.structure.paragraphs import gather_paragraphs
 from extractor.structure.places import place_tables
 from extractor.structure.questions import read_questions
+from extractor.structure.vocabulary import front_page_rules
 from extractor.structure.written_questions import read_written_questions
 
 __all__ = ["place_tables", "read_structure"]
@@ -31,28 +34,26 @@ def read_structure(document: PdfDocument) -> Structure:
     )
     if typography is None:
         return Structure(front)
-    begin = _text_begin(lines, typography) if front.document_type else 0
-    questions, roles = _read_text(lines[begin:], typography, front)
-    head = tuple(LineRole(ParagraphKind.FRONT) for _ in lines[:begin])
-    return Structure(front, questions, gather_paragraphs(lines, (*head, *roles), typography))
+    text = _text_range(lines, typography) if front.document_type else frozenset(range(len(lines)))
+    questions, own = _read_text([lines[index] for index in sorted(text)], typography, front)
+    remaining = iter(own)
+    roles = [next(remaining) if index in text else LineRole(ParagraphKind.FRONT) for index in range(len(lines))]
+    return Structure(front, questions, gather_paragraphs(lines, roles, typography))
 
 
-def _text_begin(lines: tuple[PlacedLine, ...], typography: Typography) -> int:
-    """The index of the first line behind the title block of the first page."""
-    first = lines[0].page if lines else 0
-    largest = max(
-        (
-            index
-            for index, placed in enumerate(lines)
-            if placed.page == first and placed.line.size > typography.body * 1.05
-        ),
-        default=-1,
-    )
-    return largest + 1
+def _text_range(lines: Sequence[PlacedLine], typography: Typography) -> frozenset[int]:
+    """The indices of the lines outside the title block and the notice at the foot of the first page."""
+    first = [index for index, placed in enumerate(lines) if placed.page == lines[0].page]
+    # Author and title are set 13 to 16 % larger than the body, the type of the paper 50 to 60 %.
+    begin = max((index for index in first if lines[index].line.size > 1.05 * typography.body), default=-1) + 1
+    openings = tuple(front_page_rules()["document"]["notices"])
+    notice = [index for index in first if index >= begin and lines[index].line.text.startswith(openings)]
+    end = min(notice, default=len(first))
+    return frozenset((*range(begin, end), *range(len(first), len(lines))))
 
 
 def _read_text(
-    lines: tuple[PlacedLine, ...], typography: Typography, front: FrontPage
+    lines: Sequence[PlacedLine], typography: Typography, front: FrontPage
 ) -> tuple[tuple[Question, ...], tuple[LineRole, ...]]:
     if is_answer(front.document_type) and typography.small is not None:
         return read_questions(lines, typography, with_answers=True)

@@ -80,7 +80,7 @@ def same_size(size: float, other: float) -> bool:
 
 
 def letters(text: str) -> int:
-    return sum(character.isalpha() for character in text)
+    return sum(map(str.isalpha, text))
 
 
 def measure_typography(document: PdfDocument) -> Typography | None:
@@ -179,7 +179,7 @@ class _Frames:
 
 def _running_letters(line: Line) -> int:
     """The letters of a line of running text, 0 for any other line."""
-    if line.angle != 0 or line.bold:
+    if line.angle != 0 or line.bold or len(line.text) < _RUNNING_LETTERS:
         return 0
     count = letters(line.text)
     print_length = len(line.text) - line.text.count(" ")

@@ -35,7 +35,7 @@ class _Reading:
     drafts: list[QuestionDraft] = field(default_factory=list)
     pending: list[QuestionDraft] = field(default_factory=list)
     answered: tuple[str, ...] = ()
-    group: tuple[str, ...] = ()
+    group: list[QuestionDraft] = field(default_factory=list)
     open: bool = False
     letter_left: float | None = None
     previous: PlacedLine | None = None
@@ -44,7 +44,8 @@ class _Reading:
         """Forget everything found so far: it was an enumeration in the preface."""
         self.drafts.clear()
         self.pending.clear()
-        self.answered, self.group, self.open, self.letter_left = (), (), False, None
+        self.group.clear()
+        self.answered, self.open, self.letter_left = (), False, None
 
 
 def read_questions(
@@ -103,15 +104,23 @@ def _in_question_style(reading: _Reading, placed: PlacedLine) -> bool:
         return typography.is_body(line)
     if typography.is_small(line) and line.x0 >= typography.indent:
         return True
-    # One line of odd size (raised figures, a symbol) inside a question: it stands where the question's text stands.
-    draft = reading.drafts[-1] if reading.open else None
-    return (
-        draft is not None
-        and draft.text_left is not None
-        and abs(line.x0 - draft.text_left) <= 1
-        and not typography.starts_paragraph(placed)
-        and not typography.is_body(line)
-    )
+    return not typography.is_body(line) and _stands_as_question(reading, placed)
+
+
+def _stands_as_question(reading: _Reading, placed: PlacedLine) -> bool:
+    """Whether a line of odd size (raised figures, a symbol) stands where a question's next line or label must stand."""
+    if not reading.drafts:
+        return False
+    draft, left = reading.drafts[-1], placed.line.x0
+    if not reading.typography.starts_paragraph(placed):
+        return reading.open and draft.text_left is not None and abs(left - draft.text_left) <= 1
+    label = read_label(placed.line.text)
+    if label is None or follows(label, draft.label, may_skip=False) is None:
+        return False
+    if label.number is None:
+        return reading.letter_left is not None and abs(left - reading.letter_left) <= 1
+    # "10." begins one digit further left than "9.".
+    return any(-1 <= other.first.line.x0 - left <= _DIGIT * placed.line.size for other in reading.drafts)
 
 
 def _accept_label(reading: _Reading, placed: PlacedLine) -> Label | None:
@@ -186,8 +195,7 @@ def _close(reading: _Reading, placed: PlacedLine) -> LineRole:
         for draft in reading.pending:
             draft.answer = placed
         reading.answered = tuple(draft.question_id for draft in reading.pending)
-        reading.group = reading.answered
-        reading.pending.clear()
+        reading.group, reading.pending = reading.pending, []
     reading.open = False
     _narrow(reading, placed)
     return _outside(reading)
@@ -199,9 +207,10 @@ def _outside(reading: _Reading) -> LineRole:
 
 def _narrow(reading: _Reading, placed: PlacedLine) -> None:
     """Inside a common answer: what follows "Zu Frage 3:" answers that question alone."""
-    group = tuple(draft for draft in reading.drafts if draft.question_id in reading.group)
-    named = read_answer_mark(placed.line.text, [draft.question_id for draft in group]) if len(group) > 1 else ()
-    for draft in group:
+    if len(reading.group) < 2:
+        return
+    named = read_answer_mark(placed.line.text, [draft.question_id for draft in reading.group])
+    for draft in reading.group:
         if draft.question_id in named:
             draft.answer = placed
     reading.answered = named or reading.answered
@@ -212,7 +221,12 @@ def _is_heading(reading: _Reading, placed: PlacedLine) -> bool:
 
 
 def _has_answers(reading: _Reading) -> bool:
-    return any(draft.answer is not None for draft in reading.drafts)
+    """Whether an answer was found in the body's type; a footnote or the letter's date may look like one."""
+    return any(draft.answer is not None and _is_answer(reading, draft.answer) for draft in reading.drafts)
+
+
+def _is_answer(reading: _Reading, placed: PlacedLine) -> bool:
+    return placed.framed or reading.typography.is_body(placed.line)
 
 
 def _turns_to_questions(text: str, with_answers: bool) -> bool:
