@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from extractor.grammar.labels import is_year
 from extractor.grammar.numbers import is_number
 from extractor.model.geometry import Box
 from extractor.model.issue import Issue
@@ -122,4 +123,4 @@ def _is_gap_row(above: Frame, below: Frame, words: Sequence[Word]) -> bool:
         return False
     second = next((rule.position for rule in below.horizontals if rule.position > lower.y0 + _SAME_SIDE), lower.y1)
     first_row = text_rows(words_inside(words, Box(lower.x0, lower.y0, lower.x1, second)))
-    return any(row.has_figures for row in first_row)
+    return any(piece.is_figure and not is_year(piece.text) for row in first_row for piece in row.pieces[1:])

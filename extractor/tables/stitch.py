@@ -63,7 +63,8 @@ def stitch_grids(grids: Sequence[Grid], document: PdfDocument) -> tuple[Table, .
 def _foot_of_body(document: PdfDocument) -> float:
     """The y down to which pages of the document are printed, in points."""
     feet = sorted(max(line.y1 for line in page.lines) for page in document.pages if page.lines)
-    return feet[int(0.9 * (len(feet) - 1))] if feet else 0.0
+    # One page in ten may run over (a footnote, a note of the printer).
+    return feet[-1 - len(feet) // 10] if feet else 0.0
 
 
 def _stands_first(grid: Grid, page: Page) -> bool:
