@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
 from enum import IntEnum
+from pathlib import Path
 
 
 class ExitCode(IntEnum):
@@ -33,3 +35,10 @@ class ExtractorError(Exception):
         self.code = code
         self.exit_code = exit_code
         self.data = data
+
+
+def describe_fault(error: BaseException) -> str:
+    """An unexpected error in one line, with the place in the code where it arose."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    return f"{type(error).__name__}: {error}{place}"

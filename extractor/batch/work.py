@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extractor.errors import ExitCode, ExtractorError
+from extractor.errors import ExitCode, ExtractorError, describe_fault
 from extractor.model.issue import Issue, Severity
 from extractor.model.result import DocumentResult
 from extractor.model.table import TableStatus
@@ -68,13 +67,6 @@ def failed_outcome(task: Task, issue: Issue, exit_code: ExitCode) -> Outcome:
         except ExtractorError as error:
             issue, exit_code = Issue(error.code, Severity.ERROR, data=error.data), error.exit_code
     return Outcome(Part(task.folder, task.path.name, "", task.sha256), failure=issue, exit_code=exit_code)
-
-
-def describe_fault(error: BaseException) -> str:
-    """An unexpected error in one line, with the place in our code where it arose."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
-    return f"{type(error).__name__}: {error}{place}"
 
 
 def _outcome(task: Task, result: DocumentResult) -> Outcome:

@@ -18,7 +18,7 @@ from extractor.cli.group import CommandGroup, translated
 from extractor.cli.output import protected_stdout
 from extractor.cli.session import Session, language_of, say, say_text
 from extractor.cli.usage import usage_message
-from extractor.errors import ExitCode, ExtractorError
+from extractor.errors import ExitCode, ExtractorError, describe_fault
 
 __all__ = ["commands", "main", "run_command"]
 
@@ -56,4 +56,7 @@ def run_command(arguments: Sequence[str]) -> int:
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         return ExitCode.OK  # the reader of our output (`head`) has had enough
+    except Exception as error:  # a fault of ours: one line for the user, with the place for whoever mends it
+        say(session, "cli.internal_error", reason=describe_fault(error))
+        return ExitCode.INPUT_UNREADABLE
     return returned if isinstance(returned, int) else ExitCode.OK

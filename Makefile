@@ -1,0 +1,45 @@
+# The two commands: `make run` makes a dataset of the samples, `make test` runs every check.
+# Needs Python 3.11 or newer with venv, make and git; everything else is installed into .venv.
+
+# The first of these that is new enough and really starts (a version manager's shim may not).
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+JOBS ?= 2
+
+.PHONY: run test lint types tests bench clean
+
+# 1 means that figures contradict each other: one of the samples does so on purpose.
+run: $(VENV)/.installed
+	$(BIN)/extractor run samples --output dataset || test $$? -eq 1
+
+test: lint types tests
+
+lint: $(VENV)/.installed-test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/.installed-test
+	$(BIN)/mypy
+
+tests: $(VENV)/.installed-test
+	$(BIN)/python -m pytest -n $(JOBS)
+
+bench: $(VENV)/.installed-test
+	$(BIN)/python -m bench
+
+clean:
+	rm -rf $(VENV) dataset build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage *.egg-info
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, as python3 or with PYTHON=..." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(VENV)/bin/python setup.cfg pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.installed-test: $(VENV)/bin/python setup.cfg pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@ $(VENV)/.installed

@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from extractor.cli import run_command
+from extractor.errors import ExitCode
+from extractor.resources import column_names
+from extractor.tables import READER_NAMES
+from tests.cli.papers import LAENDER, PAPER, WITHOUT_TABLES, make_pdf, table, write
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    return write(tmp_path / "in", papier=PAPER) / "papier.pdf"
+
+
+@pytest.fixture(autouse=True)
+def german(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG", "EXTRACTOR_LANG"):
+        monkeypatch.delenv(variable, raising=False)
+
+
+def output_of(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> str:
+    assert run_command([str(argument) for argument in arguments]) == ExitCode.OK
+    return capsys.readouterr().out
+
+
+def test_tables_writes_cells_as_in_the_dataset(paper: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = list(csv.DictReader(io.StringIO(output_of(capsys, "tables", paper))))
+    assert tuple(rows[0]) == column_names("cells")
+    assert [row["text"] for row in rows] == [text for texts in LAENDER for text in texts]
+    assert {row["table_id"] for row in rows} == {"p001t1"}
+
+
+def test_tables_writes_one_grid(paper: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = output_of(capsys, "tables", paper, "--table", "p001t1")
+    assert list(csv.reader(io.StringIO(text))) == LAENDER
+    assert run_command(["tables", str(paper), "--table", "p009t1"]) == ExitCode.NOTHING_FOUND
+
+
+def test_tables_writes_json(paper: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (found,) = json.loads(output_of(capsys, "tables", paper, "--format", "json"))
+    assert found["rows"] == LAENDER
+    assert (found["table_id"], found["first_page"], found["reader"]) == ("p001t1", 1, "native")
+
+
+def test_tables_writes_a_folder(paper: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert output_of(capsys, "tables", paper, "--output", tmp_path / "grids") == ""
+    assert sorted(path.name for path in (tmp_path / "grids").iterdir()) == ["cells.csv", "p001t1.csv"]
+    with (tmp_path / "grids" / "p001t1.csv").open(encoding="utf-8", newline="") as stream:
+        assert list(csv.reader(stream)) == LAENDER
+
+
+def test_a_document_without_tables_is_no_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = write(tmp_path, prosa=WITHOUT_TABLES) / "prosa.pdf"
+    assert run_command(["tables", str(file)]) == ExitCode.OK
+    streams = capsys.readouterr()
+    assert streams.out == ",".join(column_names("cells")) + "\n"
+    assert streams.err == "prosa.pdf: Keine Tabellen gefunden.\n"
+
+
+def test_inspect_shows_the_tables(paper: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = output_of(capsys, "inspect", paper)
+    assert "Tabellen: 1" in text
+    assert "p001t1  S. 1, 4 × 4" in text
+    assert "Land | männlich | weiblich | Gesamt" in text
+    shown = json.loads(output_of(capsys, "inspect", paper, "--json"))
+    assert shown["document"]["pages"] == 1
+    assert shown["document"]["doc_id"].startswith("pdf-")
+    assert shown["tables"][0]["first_row"] == LAENDER[0]
+
+
+def test_run_and_check(paper: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    dataset = tmp_path / "dataset"
+    assert run_command(["run", str(paper.parent), "--output", str(dataset)]) == ExitCode.OK
+    streams = capsys.readouterr()
+    assert streams.out == ""
+    assert "Dokumente: 1 gelesen, 0 nicht lesbar; Seiten: 1; Tabellen: 1; Zahlen: 9" in streams.err
+    assert str(dataset) in streams.err
+    assert run_command(["check", str(dataset)]) == ExitCode.OK
+    first = {path.name: path.read_bytes() for path in dataset.iterdir()}
+    assert run_command(["run", str(paper), "-o", str(dataset), "-q"]) == ExitCode.OK
+    assert {path.name: path.read_bytes() for path in dataset.iterdir()} == first
+    assert "Tabellen:" not in capsys.readouterr().err
+
+
+def test_contradicting_figures_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = [*LAENDER[:3], ["Gesamt", "1.400", "390", "1.890"]]
+    folder = write(tmp_path / "in", falsch=make_pdf(table(wrong)))
+    dataset = tmp_path / "dataset"
+    assert run_command(["run", str(folder), "--output", str(dataset)]) == ExitCode.PARTIAL
+    assert "checks.csv" in capsys.readouterr().err
+    assert run_command(["check", str(dataset)]) == ExitCode.PARTIAL
+    assert "1890" in capsys.readouterr().out
+
+
+def test_check_finds_a_changed_file(paper: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    dataset = tmp_path / "dataset"
+    run_command(["run", str(paper), "--output", str(dataset)])
+    with (dataset / "observations.csv").open("a") as stream:
+        stream.write("\n")
+    assert run_command(["check", str(dataset)]) == ExitCode.CONFIGURATION_INVALID
+    assert "observations.csv" in capsys.readouterr().out
+    assert run_command(["check", str(tmp_path)]) == ExitCode.NOTHING_FOUND
+
+
+def test_a_list_on_standard_input(
+    paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{paper}\n\n"))
+    assert run_command(["run", "-", "--output", str(tmp_path / "dataset")]) == ExitCode.OK
+
+
+def test_readers_of_the_command_line_are_those_of_the_stage() -> None:
+    from extractor.cli.options import READERS
+
+    assert READERS == READER_NAMES
+
+
+@pytest.mark.parametrize(
+    ("arguments", "german", "english"),
+    [
+        (["run", "x"], "-o / --output fehlt", "-o / --output is missing"),
+        (["run", "--gibtsnicht"], "Die Option --gibtsnicht gibt es nicht", "There is no option --gibtsnicht"),
+        (["gibtsnicht"], "gibtsnicht", "gibtsnicht"),
+        (["run", "x", "-o", "y", "--jobs", "0"], "-j / --jobs: 0", "-j / --jobs: 0"),
+    ],
+)
+def test_wrong_usage_is_explained(
+    arguments: list[str], german: str, english: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for language, expected in (("de", german), ("en", english)):
+        assert run_command(["--lang", language, *arguments]) == ExitCode.USAGE
+        streams = capsys.readouterr()
+        assert expected in streams.err
+        assert streams.out == ""
+
+
+@pytest.mark.parametrize("command", ["run", "inspect", "tables", "check"])
+def test_help_is_in_the_users_language(
+    command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Optionen:" in output_of(capsys, command, "-h")
+    assert "Options:" in output_of(capsys, command, "--help", "--lang", "en")
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    assert "Options:" in output_of(capsys, command, "-h")
+    monkeypatch.setenv("EXTRACTOR_LANG", "de")
+    assert "Optionen:" in output_of(capsys, command, "-h")
+
+
+def python(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, *map(str, arguments)], capture_output=True, text=True, check=False, cwd=cwd)
+
+
+LOAD = "import sys; from extractor.cli import run_command"
+HEAVY = {"pandas", "numpy", "pypdfium2", "pdfplumber", "pdfminer", "camelot", "cv2", "rich", "multiprocessing.pool"}
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["tables", "--help"], ["--version"]])
+def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
+    done = python("-c", f"{LOAD}; run_command({arguments!r}); print(*sys.modules)")
+    assert done.returncode == 0, done.stderr
+    assert not HEAVY & set(done.stdout.splitlines()[-1].split())
+
+
+def test_tables_loads_only_what_it_needs(paper: Path) -> None:
+    arguments = ["tables", str(paper)]
+    done = python("-c", f"{LOAD}; run_command({arguments!r}); print(*sys.modules)")
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert not (HEAVY - {"pypdfium2"}) & loaded
+    assert not {name for name in loaded if name.startswith(("extractor.interpret", "extractor.check"))}
+
+
+def test_standard_output_carries_data_only(paper: Path) -> None:
+    noisy = (
+        "import os, sys, extractor.pipeline as pipeline\n"
+        "from extractor.cli import main\n"
+        "read = pipeline.read_grids\n"
+        "def noise(*arguments):\n"
+        "    os.write(1, b'native noise\\n')\n"
+        "    return read(*arguments)\n"
+        "pipeline.read_grids = noise\n"
+        f"sys.argv = ['extractor', 'tables', {str(paper)!r}, '--table', 'p001t1']\n"
+        "main()\n"
+    )
+    done = python("-c", noisy)
+    assert done.returncode == 0, done.stderr
+    assert list(csv.reader(io.StringIO(done.stdout))) == LAENDER
+    assert "native noise" in done.stderr
+
+
+def test_a_reader_that_has_had_enough_is_no_fault(paper: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "extractor", "tables", str(paper)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait() == 0
