@@ -54,8 +54,9 @@ def run_command(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         say(session, "cli.interrupted")
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        return ExitCode.OK  # the reader of our output (`head`) has had enough
+    except (BrokenPipeError, SystemExit):
+        # The reader of our output (`head`) has had enough, which is no fault; click makes that an exit of its own.
+        return ExitCode.OK
     except Exception as error:  # a fault of ours: one line for the user, with the place for whoever mends it
         say(session, "cli.internal_error", reason=describe_fault(error))
         return ExitCode.INPUT_UNREADABLE
