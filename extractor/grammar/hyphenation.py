@@ -9,13 +9,20 @@ from extractor.model.page import LINE_END_HYPHEN
 
 # "Erst- und Folgeanträge": behind a hyphen that stands for a left-out word part, these words go on with a blank.
 _COORDINATION = re.compile(r"(?:und|oder|bzw|sowie|beziehungsweise|bis|noch|als)\b")
+# "den-" + "noch" is one word, the only one that ends like a word of coordination.
+_DENNOCH = re.compile(r"\bden$", re.IGNORECASE)
+# "EU-" + "weit", "AZR-" + "gestützt": the hyphen behind an abbreviation in capitals is part of the word.
+_CAPITALS = re.compile(r"[A-ZÄÖÜ]{2}$")
+# "und/" + "oder", "BÜNDNIS 90/" + "DIE GRÜNEN": a slash that stands at a word joins it to the next.
+_SLASH = re.compile(r"[^\s/]/$")
 
 
 def join_lines(lines: Iterable[str]) -> str:
     """One text of printed lines: hyphens at line ends go where the letters say so, white space becomes one blank.
 
-    A divided word goes on with a small letter ("rechtmä-" + "ßigem"); before a capital or a digit the hyphen is part of
-    the word ("Mecklenburg-" + "Vorpommern"); before "und", "oder" it stands for a left-out part ("Erst-" + "und").
+    A divided word goes on with a small letter ("rechtmä-" + "ßigem"); before a capital or a digit, or behind an
+    abbreviation in capitals, the hyphen is part of the word ("Mecklenburg-" + "Vorpommern", "EU-" + "weit"); before
+    "und", "oder" it stands for a left-out part ("Erst-" + "und", "16-" + "und"). A slash at a line end takes no blank.
     """
     joined = ""
     for line in lines:
@@ -28,14 +35,14 @@ def join_lines(lines: Iterable[str]) -> str:
 
 def _append(left: str, right: str) -> str:
     if not left.endswith((LINE_END_HYPHEN, "-")):
-        return f"{left} {right}"
+        return f"{left}{right}" if _SLASH.search(left) else f"{left} {right}"
     stem = left[:-1]
-    if not stem or not stem[-1].isalpha():
-        # A dash that is no hyphen ("2013 -" or a lone "-") keeps its blank; "2013-" + "2015" stays together.
-        return f"{stem}-{right}" if stem and stem[-1].isdigit() else f"{stem}- {right}"
-    if _COORDINATION.match(right):
+    if not stem or stem[-1].isspace() or stem[-1] in "-–":
+        # A dash that is no hyphen ("2013 -" or a lone "-") keeps its blank.
         return f"{stem}- {right}"
-    if right[0].islower():
+    if _COORDINATION.match(right) and not (right.startswith("noch") and _DENNOCH.search(stem)):
+        return f"{stem}- {right}"
+    if right[0].islower() and stem[-1].isalpha() and not _CAPITALS.search(stem):
         return stem + right
     return f"{stem}-{right}"
 

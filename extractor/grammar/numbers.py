@@ -133,9 +133,9 @@ def _read_figure(text: str) -> PrintedValue | None:
     sign = (match["sign"] or "").strip()
     percent = match["percent"] is not None
     currency = match["currency"] is not None or "€" in text
-    plain_nought = match["digits"] == "0" and not percent and not sign
+    plain_nought = match["digits"] == "0" and not percent
     return PrintedValue(
-        -value if sign in ("-", "−", "–") else value,
+        -value if value and sign in ("-", "−", "–") else value,
         status="zero" if plain_nought else "exact",
         percent=percent,
         currency=currency,

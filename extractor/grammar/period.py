@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from extractor.grammar.dates import SPAN, has_year, is_day, last_day, read_span
+from extractor.grammar.dates import MONTH, SPAN, has_year, is_day, last_day, read_span
 
 
 class TimeKind(StrEnum):
@@ -64,6 +64,8 @@ _RANGE = re.compile(
     r"\s*(?:(?:bis|an|und\sbis)(?:\szum|\szur|\szu|\seinschließlich|\seinschl\.|\sinklusive|\sdem|\sEnde|\sam)*|–|-|—|/)\s*",
     re.IGNORECASE,
 )
+# "Jan 18" as a whole label; in running text the figure would be a count.
+_SHORT_MONTH = re.compile(rf"(?P<month>{MONTH})\s['’]?(?P<year>\d\d)")
 _ONWARDS = re.compile(r"\s?an\b")
 _AND = re.compile(r"\s*und(?:\sdem)?\s*", re.IGNORECASE)
 _END_OF_RANGE = re.compile(r"Ende\s*$", re.IGNORECASE)
@@ -80,6 +82,9 @@ def read_periods(text: str, default_year: int | None = None) -> tuple[Period, ..
 
 @lru_cache(maxsize=16384)
 def _read_periods(text: str, default_year: int | None) -> tuple[Period, ...]:
+    short = _SHORT_MONTH.fullmatch(text.strip())
+    if short:
+        return _read_periods(f"{short['month']} 20{short['year']}", default_year)
     matches = [match for match in SPAN.finditer(text) if _is_time(text, match)]
     years = _years(matches, default_year)
     periods: list[Period] = []
