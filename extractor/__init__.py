@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import os
+from typing import TYPE_CHECKING
+
+# The stage `extractor.read` and the function `extractor.read` share a name. Python binds the name of a package when it
+# is first imported, so this is done now and the function below takes the name for good; `from extractor.read import …`
+# still finds the stage. This loads neither PDFium nor pandas.
+import extractor.read as _stage  # noqa: F401
 
 if TYPE_CHECKING:
-    from extractor.document import read as read
+    from extractor.document import Document
 
 __all__ = ["__version__", "read"]
 __version__ = "0.1.0"
 
 
-def __getattr__(name: str) -> Any:
-    # PEP 562: `import extractor` and `extractor --help` must not load PDFium and pandas.
-    if name == "read":
-        from extractor.document import read
+def read(
+    path: str | os.PathLike[str],
+    *,
+    reader: str = "native",
+    password: str | None = None,
+    language: str | None = None,
+) -> Document:
+    """Reads one PDF through all stages, in this process.
 
-        return read
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    Args:
+        path: the file.
+        reader: who reads the tables: ``native``, ``pdfplumber`` or ``camelot``.
+        password: of an encrypted file.
+        language: of the messages in ``issues``: ``de`` or ``en``; by default that of the environment.
+
+    Raises:
+        ExtractorError: the file is missing, no PDF, damaged (``exit_code`` 4) or encrypted (8).
+    """
+    from extractor.document import open_document
+
+    return open_document(path, reader=reader, password=password, language=language)

@@ -44,19 +44,17 @@ def read_one(path: Path, options: Options) -> DocumentResult:
     from extractor.interpret import interpret_tables
 
     document, outline = _outline(path, options)
-    facts, structure = outline.facts, outline.structure
-    interpretation = interpret_tables(
-        facts.doc_id, document, structure, outline.tables, outline.places, load_code_lists()
-    )
-    checked = check_document(facts.doc_id, structure, interpretation)
+    facts, structure, codes = outline.facts, outline.structure, load_code_lists()
+    meant = interpret_tables(facts.doc_id, document, structure, outline.tables, outline.places, codes)
+    checked = check_document(meant.readings, meant.observations, structure, codes)
     return DocumentResult(
         file=facts.file,
         facts=facts,
-        questions=interpretation.questions,
+        questions=meant.questions,
         tables=checked.readings,
         observations=checked.observations,
         checks=checked.checks,
-        issues=(*outline.issues, *interpretation.issues, *checked.issues),
+        issues=(*outline.issues, *meant.issues, *checked.issues),
     )
 
 
