@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+from extractor.check.figures import Kind, kind_of
 from extractor.check.ledger import Ledger
 from extractor.model.check import CheckResult
 from extractor.model.observation import Observation
 
 _MOST = 12
 """A table with three quarters of the Länder in rows means to list them all; a list of the largest is shorter."""
+
+
+_SMALL = 10
+"""Bremen has a hundredth of the people of North Rhine-Westphalia; with ten in the smallest, nil is unlikely."""
 
 
 def rows_by_land(table: Sequence[tuple[int, Observation]], laender: Collection[str]) -> dict[int, str]:
@@ -26,20 +31,32 @@ def complete_rows(table: Sequence[tuple[int, Observation]], laender: Collection[
 
 
 def check_laender(ledger: Ledger, table: Sequence[tuple[int, Observation]], laender: Collection[str]) -> None:
-    """Enter whether a table by Land has each Land once; the flag goes to its total, or to its first figure.
+    """Enter whether a table by Land has each Land once; the flag goes to its totals, or to its first figure.
 
     A table that lists the Länder several times over, once for each of several periods or kinds, is counted by times.
+    A *darunter* claims nothing; a Land may be left out because it has nothing to count, which the sum of the others
+    proves, or which their small figures suggest.
     """
     rows = rows_by_land(table, laender)
     counted = Counter(rows.values())
-    if not laender or len(counted) < _MOST:
+    listed = [(place, one) for place, one in table if one.row in rows]
+    if not laender or len(counted) < _MOST or any(one.row_role == "darunter" for _, one in listed):
         return
     times = max(counted.values())
     missing = sorted(land for land in laender if counted[land] < times)
     totals = [place for place, one in table if one.region == "DE" or one.row_role == "total"]
-    first = totals[0] if totals else table[0][0]
+    first = totals[0] if totals else listed[0][0]
+    if missing and (any(ledger.is_vouched(place, "col_sum") for place in totals) or _are_small(listed)):
+        ledger.record("laender", (first,), left=None, right=None, result=CheckResult.NOT_APPLICABLE)
+        return
     if missing:
         ledger.doubt(totals or [first], "land_missing")
         ledger.report("land_missing", first, lands=", ".join(missing))
     result = CheckResult.FAILS if missing else CheckResult.HOLDS
     ledger.record("laender", (first,), left=None, right=None, result=result, wording=", ".join(missing))
+
+
+def _are_small(listed: Sequence[tuple[int, Observation]]) -> bool:
+    """Whether the smallest figures of the Länder are so small that nil is likely for another one."""
+    values = [one.value for _, one in listed if one.value is not None and kind_of(one) is Kind.COUNT]
+    return not values or min(values) < _SMALL

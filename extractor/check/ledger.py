@@ -37,8 +37,10 @@ class Ledger:
     def remark(self, places: Iterable[int], note: str) -> None:
         _enter(self._notes, places, note)
 
-    def is_vouched(self, place: int) -> bool:
-        return bool(self._evidence.get(place))
+    def is_vouched(self, place: int, evidence: str = "") -> bool:
+        """Whether any witness, or one of this kind, vouches for the observation."""
+        entries = self._evidence.get(place, ())
+        return evidence in entries if evidence else bool(entries)
 
     def record(
         self,

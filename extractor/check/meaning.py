@@ -77,6 +77,12 @@ def are_alternatives(whole_and_parts: Sequence[Observation]) -> bool:
     return len(differing) <= 1
 
 
+def exclude_each_other(parts: Sequence[Observation]) -> bool:
+    """Whether nobody is counted in two parts: each has another nationality, or Land, or sex."""
+    codes = ([getattr(part, name) for part in parts] for name in ("nationality", "region", "sex"))
+    return any(all(each) and len(set(each)) == len(parts) for each in codes)
+
+
 def is_certain(observation: Observation) -> bool:
     """Whether the meaning is known well enough to compare it: measure and time are said, no doubt is raised."""
     dated = observation.period_start or observation.period_end or observation.reference_date

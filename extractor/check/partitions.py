@@ -10,6 +10,7 @@ from itertools import groupby, takewhile
 from extractor.check.figures import Line
 from extractor.check.relations import Relation
 from extractor.check.wording import Wording
+from extractor.grammar.labels import opens_parts
 
 _SUBSET_ROLES = frozenset({"darunter", "share", "note"})
 
@@ -43,22 +44,34 @@ def is_total(line: Line, wording: Wording) -> bool:
 
 
 def davon_groups(lines: Sequence[Line]) -> tuple[Relation, ...]:
-    """Each whole with the run of *davon* lines that are part of it: the nearest line above with a lower level.
+    """Each whole with the *davon* lines under one heading that are part of it, see `parent_of`.
 
-    Where no level tells (columns have none), it is the nearest line before that is no part itself.
+    Lines with one label twice over belong to two lists, so they are no partition.
     """
-    groups: dict[int, list[int]] = {}
+    groups: dict[tuple[int, tuple[str, ...]], list[int]] = {}
     for place, line in enumerate(lines):
         if line.role == "davon":
             whole = parent_of(lines, place)
             if whole is not None:
-                groups.setdefault(whole, []).append(place)
-    return tuple(Relation(whole, tuple(parts)) for whole, parts in groups.items())
+                groups.setdefault((whole, line.section), []).append(place)
+    return tuple(
+        Relation(whole, tuple(parts))
+        for (whole, _), parts in groups.items()
+        if len({lines[part].leaf for part in parts}) == len(parts)
+    )
 
 
 def parent_of(lines: Sequence[Line], place: int) -> int | None:
-    """The line of which ``lines[place]`` (*davon* or *darunter*) is a part; ``None`` where there is none before it."""
+    """The line of which ``lines[place]`` (*davon* or *darunter*) is a part; ``None`` where there is none before it.
+
+    It is the nearest line above with a lower level; where no level tells (columns have none), the nearest line before
+    that is no part itself. "davon ..." after parts that are not so called is part of the one before it.
+    """
     line = lines[place]
+    previous = lines[place - 1] if place else line
+    nested = opens_parts(line.leaf) and previous.role == "davon" and not opens_parts(previous.leaf)
+    if nested and previous.level == line.level and previous.section == line.section:
+        return place - 1
     for earlier in range(place - 1, -1, -1):
         if lines[earlier].level < line.level:
             return earlier

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from extractor.check.figures import Axis, Figure, Kind, Line, TableFigures, View
 from extractor.check.ledger import Ledger
-from extractor.check.partitions import parent_of
+from extractor.check.partitions import is_total, parent_of
 from extractor.check.relations import PLAUSIBLE_BITS, SURE_BITS
 from extractor.check.wording import Wording
 from extractor.model.check import CheckResult
@@ -61,17 +61,40 @@ class Ratio:
 
 def check_shares(ledger: Ledger, table: TableFigures, wording: Wording, explanation: str) -> None:
     """Enter every column of percentages whose base is found; then rows of percentages, where no column has one."""
-    found = False
     for axis in (Axis.ACROSS, Axis.DOWN):
         view = table.view(axis)
         percentages, counts = _by_kind(view)
-        if found or not percentages or not counts:
-            continue
-        for line in percentages:
-            ratios = _best_base(table, view, line, counts, wording)
-            if ratios:
-                found = True
+        if counts and _check_view(ledger, table, view, percentages, counts, wording, explanation):
+            return
+
+
+def _check_view(
+    ledger: Ledger,
+    table: TableFigures,
+    view: View,
+    percentages: Sequence[int],
+    counts: Sequence[int],
+    wording: Wording,
+    explanation: str,
+) -> bool:
+    """Enter the percentages of one axis; a base that one column has shown to be meant is tried first for the others."""
+    known: list[int] = []
+    unsettled = list(percentages)
+    for _ in range(2):
+        for line in tuple(unsettled):
+            bases = list(_bases(view, line, counts, wording))
+            suggested = [base for base in bases if _is_suggested(view, line, base, known, wording)]
+            settled = _best_base(table, view, line, suggested, PLAUSIBLE_BITS) or _best_base(
+                table, view, line, bases, SURE_BITS
+            )
+            if settled:
+                base, ratios = settled
+                known.append(base.line)
+                unsettled.remove(line)
                 _enter(ledger, ratios, explanation)
+        if not known:
+            break
+    return len(unsettled) < len(percentages)
 
 
 def _by_kind(view: View) -> tuple[list[int], list[int]]:
@@ -86,29 +109,25 @@ def _by_kind(view: View) -> tuple[list[int], list[int]]:
 
 
 def _best_base(
-    table: TableFigures, view: View, line: int, counts: Sequence[int], wording: Wording
-) -> tuple[Ratio, ...]:
-    """The percentages of a line with the base that explains them; empty where none does beyond chance."""
-    bases = list(_bases(view, line, counts, wording))
-    searched = len(bases).bit_length()
-    best: tuple[Ratio, ...] = ()
-    best_rank: tuple[int, int] | None = None
-    for rank, base in enumerate(bases):
+    table: TableFigures, view: View, line: int, bases: Sequence[Base], certain: int
+) -> tuple[Base, tuple[Ratio, ...]] | None:
+    """The base that explains the percentages of a line, with them; ``None`` where none does beyond chance.
+
+    ``certain`` bits are asked for besides those that the number of bases tried takes away.
+    """
+    best: tuple[Base, tuple[Ratio, ...]] | None = None
+    most = 0
+    for base in bases:
         if not _may_hold(table, view, line, base):
             continue
         ratios = _ratios(table, view, line, base)
         held = [ratio for ratio in ratios if ratio.holds]
         # The last digit may be cut off or rounded up; that is no contradiction, and no witness either.
         near = [ratio for ratio in ratios if ratio.off < 2]
-        if not held or not _is_meant(len(ratios), len(near), len(held)):
+        if len(held) <= most or not _is_meant(len(ratios), len(near), len(held)):
             continue
-        bits = sum(ratio.bits for ratio in held)
-        needed = PLAUSIBLE_BITS + 1 if rank == 0 and _is_beside(view, line, base) else SURE_BITS + searched
-        if bits < needed:
-            continue
-        score = (len(held), -rank)
-        if best_rank is None or score > best_rank:
-            best, best_rank = ratios, score
+        if sum(ratio.bits for ratio in held) >= certain + len(bases).bit_length():
+            best, most = (base, ratios), len(held)
     return best
 
 
@@ -119,9 +138,17 @@ def _is_meant(tried: int, near: int, held: int) -> bool:
     return near == tried or (near >= _MOST_HELD and near >= _MOST_SHARE * tried)
 
 
-def _is_beside(view: View, line: int, base: Base) -> bool:
-    """Whether the layout itself says what the percentage is of: the count before it, or under the same head."""
-    return base.part == line - 1 or view.lines[base.part].section == view.lines[line].section != ()
+def _is_suggested(view: View, line: int, base: Base, known: Sequence[int], wording: Wording) -> bool:
+    """Whether the layout itself says what the percentage is of.
+
+    The part is the count beside it or under the same head; the base is a total, the neighbour of the part, or the base
+    of another column of percentages.
+    """
+    lines = view.lines
+    if base.part != line - 1 and not lines[base.part].section == lines[line].section != ():
+        return False
+    beside = abs(base.line - base.part) == 1
+    return base.line == base.part or beside or base.line in known or is_total(lines[base.line], wording)
 
 
 def _bases(view: View, line: int, counts: Sequence[int], wording: Wording) -> Iterator[Base]:

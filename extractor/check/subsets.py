@@ -13,25 +13,33 @@ from extractor.check.wording import Wording
 from extractor.model.check import CheckResult
 from extractor.model.observation import Observation
 
+_NOW_AND_THEN = 0.2
+"""As for sums: an exception is one in five at most."""
+
 
 def check_subsets(ledger: Ledger, table: TableFigures, explanation: str) -> None:
     """Enter every *darunter* (and *davon*) figure above that of the line it is a part of; those below say nothing."""
     for axis in Axis:
         view = table.view(axis)
+        listed: set[tuple[int, str]] = set()
         for part, line in enumerate(view.lines):
             whole = parent_of(view.lines, part) if line.role in ("darunter", "davon") else None
-            if whole is None:
+            # A label that comes twice under one whole begins a second list, whose whole was not recognised.
+            if whole is None or (whole, line.leaf) in listed:
                 continue
+            listed.add((whole, line.leaf))
             pairs = [
                 (inner.index, outer.index)
                 for inner, outer in zip(view.vectors[part], view.vectors[whole], strict=True)
                 if inner is not None and outer is not None
                 if inner.kind is outer.kind in (Kind.COUNT, Kind.EUROS)
                 if inner.value is not None and outer.value is not None
+                # Counts have no decimals: these are means or rates whose unit was not recognised.
+                if not inner.decimals and not outer.decimals
             ]
             exceeding = [pair for pair in pairs if _exceeds(ledger.observations, *pair)]
-            # A line that mostly exceeds its alleged whole is no part of it: the label was misread, not the figure.
-            if 2 * len(exceeding) > len(pairs) > 1:
+            # A line that exceeds its alleged whole again and again is no part of it: the label was misread.
+            if len(exceeding) > max(1, len(pairs) * _NOW_AND_THEN):
                 continue
             for inner, outer in exceeding:
                 _enter(ledger, "subset", inner, outer, explanation)

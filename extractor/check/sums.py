@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractor.check.figures import Axis, Figure, Kind, TableFigures, View
 from extractor.check.ledger import Ledger
-from extractor.check.meaning import are_alternatives
+from extractor.check.meaning import are_alternatives, exclude_each_other
 from extractor.check.partitions import Claim, Proposal, davon_groups, is_total, totals_proposed
 from extractor.check.relations import (
     PLAUSIBLE_BITS,
@@ -26,11 +26,17 @@ from extractor.check.relations import (
 from extractor.check.wording import Wording
 from extractor.model.check import CheckResult
 
-_MOST_HELD, _MOST_SHARE = 4, 0.8
-"""A total that holds in four fifths of at least five lines is meant as a sum, so the rest contradict it."""
+_MOST_HELD, _MOST_SHARE = 3, 0.75
+"""A labelled total that holds in three quarters of at least four lines is meant as a sum, so the rest contradict it."""
 
 _SLIP_HELD, _SLIP_BITS = 9, 30
 """Without a label that says total, one single exception among ten or more lines is a slip of the paper or of us."""
+
+_FEW = 0.5
+"""*davon* figures that exceed their whole in more than half of the columns (rows) were perhaps not meant to add up."""
+
+_PLENTY_HELD = 4
+"""With so many lines that hold, the rest is contradicted however far off; with fewer it may be of another kind."""
 
 _NEAR = 2
 """A promised sum that is off by half of the whole or more was never meant as one (a mean, a code, another unit)."""
@@ -40,7 +46,8 @@ _NEAR = 2
 class Sum:
     """A relation of one table with its equations, those that hold and those that contradict it.
 
-    ``settled`` are relations that stand; the others wait for a sister that shows them to be meant.
+    ``settled`` are relations that stand; the others wait for a sister that shows them to be meant. Where
+    ``overlap_suspected``, only parts that exclude each other by their meaning contradict their whole.
     """
 
     table: TableFigures
@@ -52,6 +59,7 @@ class Sum:
     incomplete: tuple[Equation, ...] = ()
     unclaimed: tuple[Equation, ...] = ()
     settled: bool = True
+    overlap_suspected: bool = False
 
     @property
     def signature(self) -> tuple[Axis, str, frozenset[str]]:
@@ -131,7 +139,7 @@ def _judged(table: TableFigures, view: View, kind: Kind, proposal: Proposal, tri
     failing = tuple(equation for equation in equations if not equation.holds)
     bits = surprise(equations)[1]
     claim = proposal.claim
-    most = len(held) >= _MOST_HELD and len(held) >= _MOST_SHARE * len(equations) and bits >= SURE_BITS
+    most = len(held) >= _MOST_HELD and len(held) >= _MOST_SHARE * len(equations)
     waiting = Sum(table, view, kind, proposal, held, failing, settled=False)
     if not equations:
         return waiting
@@ -143,10 +151,11 @@ def _judged(table: TableFigures, view: View, kind: Kind, proposal: Proposal, tri
     if not failing:
         sure = bits >= PLAUSIBLE_BITS + tried.bit_length() if claim is Claim.PROPOSED else True
         return Sum(table, view, kind, proposal, held, ()) if sure else waiting
-    if claim is Claim.PROPOSED and not most:
+    if claim is Claim.PROPOSED and bits < SURE_BITS + tried.bit_length():
         return waiting
-    if _contradicts(view, proposal, failing, len(held), bits, wording):
-        return Sum(table, view, kind, proposal, held, failing)
+    near = failing if len(held) >= _PLENTY_HELD else tuple(one for one in failing if _is_near(one))
+    if most and _contradicts(view, proposal, near, len(held), bits, wording):
+        return Sum(table, view, kind, proposal, held, near, unclaimed=_except(failing, near))
     return Sum(table, view, kind, proposal, held, (), unclaimed=failing)
 
 
@@ -154,15 +163,15 @@ def _judged_davon(waiting: Sum, failing: Sequence[Equation], bits: int) -> Sum:
     """More than the whole is a contradiction; less is an incomplete *davon*, unless it is one slip among many."""
     slip = len(failing) == 1 and len(waiting.held) >= _SLIP_HELD and bits >= _SLIP_BITS
     if all(equation.right < equation.left for equation in failing) and not slip:
-        short: tuple[Equation, ...] = tuple(failing)
-        return Sum(waiting.table, waiting.view, waiting.kind, waiting.proposal, waiting.held, (), incomplete=short)
+        return replace(waiting, settled=True, contradicting=(), incomplete=tuple(failing))
     more = tuple(equation for equation in failing if slip or equation.right > equation.left)
-    # Where the parts exceed the whole all over, they are two partitions in a row or overlap: no sum is meant.
-    everywhere = 1 < len(more) == len(failing) + len(waiting.held)
-    if everywhere or not all(map(_is_near, more)):
+    if not all(map(_is_near, more)):
         return waiting
-    less = _except(failing, more)
-    return Sum(waiting.table, waiting.view, waiting.kind, waiting.proposal, waiting.held, more, incomplete=less)
+    # Where the parts exceed the whole more than now and then, they may overlap or be two partitions in a row.
+    often = len(more) > 1 and len(more) > _FEW * (len(failing) + len(waiting.held))
+    return replace(
+        waiting, settled=True, contradicting=more, incomplete=_except(failing, more), overlap_suspected=often
+    )
 
 
 def _except(equations: Sequence[Equation], without: Collection[Equation]) -> tuple[Equation, ...]:
@@ -182,7 +191,7 @@ def _contradicts(
         return False
     if len(failing) == 1 and held >= _SLIP_HELD and bits >= _SLIP_BITS:
         return True
-    if not is_total(whole, wording) or held < _MOST_HELD:
+    if not is_total(whole, wording):
         return False
     # Several wholes above their sums: a part that is rarely other than nil is simply not printed.
     return len(failing) == 1 or any(equation.right > equation.left for equation in failing)
@@ -216,7 +225,7 @@ def enter_sums(ledger: Ledger, sums: Sequence[Sum], explanations: dict[str, str]
     ``explanations`` gives the note by which a table explains its differences, for the tables that have one.
     """
     established = {
-        one.signature
+        _scope(one)
         for one in sums
         if one.settled and one.held and not one.contradicting and surprise(one.held)[1] >= PLAUSIBLE_BITS
     }
@@ -228,9 +237,17 @@ def enter_sums(ledger: Ledger, sums: Sequence[Sum], explanations: dict[str, str]
         if one.settled:
             for equation in one.contradicting:
                 _enter_contradiction(ledger, one, equation, explanation)
-        elif one.signature in established or (explanation and _only_guess(one, sums)):
+        elif _scope(one) in established or (explanation and _only_guess(one, sums)):
             for equation in (equation for equation in one.contradicting if _is_near(equation)):
                 _enter_contradiction(ledger, one, equation, explanation)
+
+
+def _scope(one: Sum) -> tuple[str, Axis, str, frozenset[str]]:
+    """Where a sum that holds shows that its like is meant: columns of equal heads in the document, rows in the table.
+
+    A list of states may be complete in one table and cut off in the next, with the same states in both.
+    """
+    return (one.table.table_id if one.view.axis is Axis.DOWN else "", *one.signature)
 
 
 def _only_guess(one: Sum, sums: Sequence[Sum]) -> bool:
@@ -262,7 +279,7 @@ def _enter_held(ledger: Ledger, one: Sum) -> None:
 
 def _enter_contradiction(ledger: Ledger, one: Sum, equation: Equation, explanation: str) -> None:
     places = [figure.index for figure in one.figures(equation)]
-    if one.proposal.claim is Claim.DAVON and not are_alternatives([ledger.observations[place] for place in places]):
+    if one.proposal.claim is Claim.DAVON and not _excludes_overlap(ledger, one, places):
         return
     if explanation:
         ledger.remark(places, "explained")
@@ -274,6 +291,11 @@ def _enter_contradiction(ledger: Ledger, one: Sum, equation: Equation, explanati
     _record(ledger, one, equation, CheckResult.FAILS)
     left, right = _decimals(one, equation)
     ledger.report("sum_mismatch", places[0], left=str(left), right=str(right), difference=str(left - right))
+
+
+def _excludes_overlap(ledger: Ledger, one: Sum, places: Sequence[int]) -> bool:
+    observations = [ledger.observations[place] for place in places]
+    return are_alternatives(observations) and (not one.overlap_suspected or exclude_each_other(observations[1:]))
 
 
 def _record(ledger: Ledger, one: Sum, equation: Equation, result: CheckResult, wording: str = "") -> None:
