@@ -47,10 +47,12 @@ class Box:
     @staticmethod
     def around(boxes: Iterable[Box]) -> Box:
         """The smallest box that holds all ``boxes``; ``ValueError`` when there are none."""
-        several = tuple(boxes)
+        several = list(boxes)
+        if len(several) == 1:
+            return several[0]
         return Box(
-            min(box.x0 for box in several),
-            min(box.y0 for box in several),
-            max(box.x1 for box in several),
-            max(box.y1 for box in several),
+            min([box.x0 for box in several]),
+            min([box.y0 for box in several]),
+            max([box.x1 for box in several]),
+            max([box.y1 for box in several]),
         )

@@ -19,11 +19,12 @@ import pypdfium2.raw as pdfium
 from extractor.model.page import LINE_END_HYPHEN, Line, Word
 from extractor.read.pdfium import Handle, View, text_of
 
-PDFIUM_LINE_END_HYPHEN = "\ufffe"
-
-# A word, with the hyphen that divides it at the line end; U+0002 is what older PDFium builds give for that hyphen.
-_WORD = re.compile("[^\\s\ufffe\u0002]+[\ufffe\u0002]?")
-_LINE_BREAK = re.compile("[\r\n\ufffe\u0002]")
+# A line up to its break: the hyphen that divides a word at the line end stands in place of the break. U+0002 is what
+# older PDFium builds give for that hyphen.
+_LINE = re.compile("[^\r\n\ufffe\u0002]+[\ufffe\u0002]?")
+_WORD = re.compile("\\S+")
+# Characters without a meaning: replacement, private use and control characters.
+_GARBLED = re.compile("[\ufffd\ue000-\uf8ff\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f]")
 # Where PDFium was seen to miss a gap between words: at a change between digits and letters.
 _DIGIT_BESIDE_LETTER = re.compile(r"[0-9][^\W\d_]|[^\W\d_][0-9]")
 # A gap inside a word is wider than any kerning (0.1 em) and narrower than a blank (0.25 em): half way.
@@ -50,59 +51,44 @@ class PageText:
 
 
 def read_text(text: Handle, view: View) -> PageText:
-    """All words and lines of one page in PDFium's order."""
+    """All words and lines of one page in PDFium's order, without what is cut off the page."""
     characters = text_of(text)
     cutter = _WordCutter(text, view)
     words: list[Word] = []
     lines: list[Line] = []
     line_of: list[int] = []
-    position = 0
-    started = 0
 
-    def close_line() -> None:
-        nonlocal started
+    def close_line(started: int) -> None:
         if started < len(words):
             line_of.extend([len(lines)] * (len(words) - started))
             lines.append(_line_of_words(words[started:]))
-            started = len(words)
 
-    for match in _WORD.finditer(characters):
-        first, behind = match.span()
-        if _LINE_BREAK.search(characters, position, first):
-            close_line()
-        position = first
-        for word in cutter.words(match.group(), first, behind):
-            if not view.shows(word.x0, word.y0, word.x1, word.y1):
-                continue
-            if started < len(words) and word.angle != words[-1].angle:
-                close_line()
-            words.append(word)
-        position = behind - 1 if match.group()[-1] in "\ufffe\u0002" else behind
-    close_line()
-    visible = sum(not character.isspace() for character in characters)
-    return PageText(
-        tuple(words), tuple(lines), tuple(line_of), visible, _garbled_count(characters) / visible if visible else 0.0
-    )
-
-
-def _garbled_count(characters: str) -> int:
-    """Characters without a meaning: replacement, private use and control characters."""
-    return sum(
-        character == "\ufffd"
-        or "\ue000" <= character <= "\uf8ff"
-        or (character < " " and character not in "\r\n\t\x02")
-        for character in characters
-    )
+    width, height = view.width, view.height
+    for printed in _LINE.finditer(characters):
+        started = len(words)
+        for match in _WORD.finditer(characters, printed.start(), printed.end()):
+            first, behind = match.span()
+            for word in cutter.words(match.group(), first, behind):
+                if not (0 <= word.x0 + word.x1 <= 2 * width and 0 <= word.y0 + word.y1 <= 2 * height):
+                    continue
+                if started < len(words) and word.angle != words[-1].angle:
+                    close_line(started)
+                    started = len(words)
+                words.append(word)
+        close_line(started)
+    visible = len("".join(characters.split()))
+    garbled = len(_GARBLED.findall(characters))
+    return PageText(tuple(words), tuple(lines), tuple(line_of), visible, garbled / visible if visible else 0.0)
 
 
 def _line_of_words(words: list[Word]) -> Line:
     first = words[0]
     return Line(
         " ".join(word.text for word in words),
-        min(word.x0 for word in words),
-        min(word.y0 for word in words),
-        max(word.x1 for word in words),
-        max(word.y1 for word in words),
+        min([word.x0 for word in words]),
+        min([word.y0 for word in words]),
+        max([word.x1 for word in words]),
+        max([word.y1 for word in words]),
         first.size,
         all(word.bold for word in words),
         first.angle,
@@ -119,6 +105,7 @@ class _WordCutter:
         self._matrix = pdfium.FS_MATRIX()
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
+        self._bold = False
 
     def words(self, characters: str, first: int, behind: int) -> list[Word]:
         """One word as a rule; several where PDFium missed a gap between them."""
@@ -138,7 +125,10 @@ class _WordCutter:
             left, bottom = min(left, box[0]), min(bottom, box[1])
             right, top = max(right, box[2]), max(top, box[3])
         text = characters[:-1] + LINE_END_HYPHEN if divided else characters
-        return [self._word(text, left, bottom, right, top, size, self._is_bold(first), angle)]
+        # Two calls saved for figures: they are printed like the words before them.
+        if characters[0].isalpha():
+            self._bold = self._is_bold(first)
+        return [self._word(text, left, bottom, right, top, size, self._bold, angle)]
 
     def _cut(self, characters: str, first: int, size: float) -> list[Word]:
         """A word character by character: cut at gaps, raised digits turned into superscript signs."""

@@ -102,12 +102,12 @@ def text_rows(words: Sequence[Word]) -> list[TextRow]:
     """The visual lines of level words, from top to bottom."""
     rows = [
         TextRow(
-            min(word.y0 for word in line.words),
-            max(word.y1 for word in line.words),
-            max(word.size for word in line.words),
+            min([word.y0 for word in line.words]),
+            max([word.y1 for word in line.words]),
+            max([word.size for word in line.words]),
             cut_into_pieces(line.words),
         )
-        for line in put_into_lines(word for word in words if word.angle == 0)
+        for line in put_into_lines([word for word in words if word.angle == 0])
     ]
     return sorted(rows, key=lambda row: row.top)
 

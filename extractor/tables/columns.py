@@ -1,9 +1,11 @@
-"""Columns that stand in one ruled column: told apart by the white space that runs down between their figures."""
+"""Columns that are not ruled apart: told by the white space between figures, or by the rules of the other rows."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.model.page import Word
 from extractor.tables.alignment import TextRow, column_edges, text_rows
@@ -29,6 +31,42 @@ def part_columns(lattice: Lattice, words: Sequence[Word]) -> Lattice:
         for x in reversed(column_edges(rows)[1:-1]):
             lattice = _insert(lattice, column, x, inside)
     return lattice
+
+
+def part_spans(lattice: Lattice, words: Sequence[Word]) -> Lattice:
+    """The lattice with places over several columns parted where figures stand in those columns.
+
+    A row may lack its vertical rules; its figures still stand in the columns of the rows above and below.
+    """
+    places: list[Place] = []
+    for place in lattice.places:
+        edges = lattice.columns[place.column : place.column_end + 1]
+        if len(edges) > 2 and place.band_end == place.band + 1 and _fills_columns(place, edges, words):
+            bounds = [place.x0, *edges[1:-1], place.x1]
+            places.extend(
+                replace(place, column=column, column_end=column + 1, x0=left, x1=right)
+                for column, (left, right) in enumerate(pairwise(bounds), place.column)
+            )
+        else:
+            places.append(place)
+    return _with_places(lattice, lattice.columns, places) if len(places) > len(lattice.places) else lattice
+
+
+def _fills_columns(place: Place, edges: Sequence[float], words: Sequence[Word]) -> bool:
+    """Whether the print of a place is figures (and perhaps a label) that stand in columns of their own."""
+    inside = [
+        word
+        for word in words
+        if place.x0 <= (word.x0 + word.x1) / 2 <= place.x1 and place.y0 <= (word.y0 + word.y1) / 2 <= place.y1
+    ]
+    if len(inside) < 2 or any(word.angle for word in inside):
+        return False
+    pieces = [piece for row in text_rows(inside) for piece in row.pieces]
+    if sum(piece.is_figure for piece in pieces) < max(1, len(pieces) - 1):
+        return False
+    columns = [bisect_right(edges, (piece.x0 + piece.x1) / 2) for piece in pieces]
+    crossed = any(piece.x0 < x - 1 and piece.x1 > x + 1 for piece in pieces for x in edges[1:-1])
+    return len(set(columns)) >= 2 and not crossed
 
 
 def _body_rows(lattice: Lattice, column: int, words: Sequence[Word]) -> list[TextRow]:
@@ -60,6 +98,12 @@ def _insert(lattice: Lattice, column: int, x: float, words: Sequence[Word]) -> L
             places.append(replace(place, column=column + 1, column_end=column + 2, x0=x))
         else:
             places.append(replace(place, column=first, column_end=behind))
+    columns = (*lattice.columns[: column + 1], x, *lattice.columns[column + 1 :])
+    return _with_places(lattice, columns, places)
+
+
+def _with_places(lattice: Lattice, columns: tuple[float, ...], places: list[Place]) -> Lattice:
+    """The lattice with other columns and places, its bands cut accordingly."""
     bands = tuple(
         Band(
             band.top,
@@ -72,5 +116,4 @@ def _insert(lattice: Lattice, column: int, x: float, words: Sequence[Word]) -> L
         )
         for number, band in enumerate(lattice.bands)
     )
-    columns = (*lattice.columns[: column + 1], x, *lattice.columns[column + 1 :])
     return Lattice(columns, bands, tuple(sorted(places, key=lambda place: (place.band, place.column))))

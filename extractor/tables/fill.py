@@ -204,6 +204,15 @@ def _cell(
         text=text_of(lines) if lines else "",
         page=page,
         box=Box(place.x0, top, place.x1, bottom),
-        text_box=Box.around(line.box for line in lines) if lines else None,
+        text_box=_box_of_words([word for line in lines for word in line.words]) if lines else None,
         bold=bool(lines) and all(word.bold for line in lines for word in line.words),
+    )
+
+
+def _box_of_words(words: Sequence[Word]) -> Box:
+    return Box(
+        min([word.x0 for word in words]),
+        min([word.y0 for word in words]),
+        max([word.x1 for word in words]),
+        max([word.y1 for word in words]),
     )

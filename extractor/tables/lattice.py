@@ -57,12 +57,12 @@ class Lattice:
 
 def build_lattice(frame: Frame) -> Lattice | None:
     """The lattice of a frame; ``None`` where its rules do not make at least one closed row."""
-    levels = _levels(frame)
+    levels = row_boundaries(frame)
     if len(levels) < 2:
         return None
     left, right = _sides(frame)
     rows = list(pairwise(levels))
-    patterns = [_verticals_between(frame.verticals, above[0], below[0], left, right) for above, below in rows]
+    patterns = [verticals_between(frame.verticals, above[0], below[0], left, right) for above, below in rows]
     columns = _reference(patterns, [below[0] - above[0] for above, below in rows])
     kinds = dict.fromkeys(patterns)
     for pattern in kinds:
@@ -77,7 +77,7 @@ def build_lattice(frame: Frame) -> Lattice | None:
     return Lattice(tuple(columns), bands, _join_down(bands, levels))
 
 
-def _levels(frame: Frame) -> list[tuple[float, list[tuple[float, float]]]]:
+def row_boundaries(frame: Frame) -> list[tuple[float, list[tuple[float, float]]]]:
     """The y of each row boundary with the stretches of x where a rule is drawn there, from top to bottom."""
     levels: list[tuple[float, list[Rule]]] = []
     for rule in sorted(frame.horizontals, key=lambda rule: rule.position):
@@ -114,7 +114,7 @@ def _sides(frame: Frame) -> tuple[float, float]:
     return left, right
 
 
-def _verticals_between(
+def verticals_between(
     verticals: Sequence[Rule], top: float, bottom: float, left: float, right: float
 ) -> tuple[float, ...]:
     """The x of vertical rules along one row, doubled ones once, with the edges of the frame."""

@@ -9,15 +9,17 @@ from extractor.grammar.labels import is_year
 from extractor.grammar.numbers import is_number
 from extractor.model.geometry import Box
 from extractor.model.issue import Issue
-from extractor.model.page import Page, PdfDocument, PdfSource, Word
+from extractor.model.page import Page, PdfDocument, PdfSource, Rule, Word
 from extractor.model.table import Grid
-from extractor.tables.alignment import find_aligned, may_have_columns, text_rows
-from extractor.tables.columns import part_columns
+from extractor.tables.alignment import box_of, find_aligned, may_have_columns, text_rows
+from extractor.tables.columns import part_columns, part_spans
 from extractor.tables.fill import fill_lattice
 from extractor.tables.frames import Frame, gather_frames, join_pieces, merge_frames
 from extractor.tables.lattice import build_lattice
+from extractor.tables.outside import take_in_labels_beside, take_in_row_below
 from extractor.tables.shades import edges_of_shades
 from extractor.tables.sideways import reading_angle, turn_grid_back, turn_page
+from extractor.tables.touching import part_touching
 
 # The middle of a word may stand on the rim of its frame where the frame is drawn tightly.
 _RIM = 1.5
@@ -49,26 +51,35 @@ def read_page(page: Page) -> list[Grid]:
 
 
 def _read_level_page(page: Page) -> list[Grid]:
-    whole = join_pieces([*page.rules, *edges_of_shades(page)])
-    frames = gather_frames(whole)
+    frames = gather_frames(join_pieces([*page.rules, *edges_of_shades(page)]))
     framed = _join_over_gap_rows([frame for frame in frames if frame.verticals], page.words)
+    outside = _words_outside(page.words, [frame.box for frame in framed])
     grids = []
-    for frame in framed:
+    for frame in (part for whole in framed for part in part_touching(whole, page.words)):
         lattice = build_lattice(frame)
         if lattice is None:
             continue
         inside = words_inside(page.words, frame.box)
-        grid = fill_lattice(part_columns(lattice, inside), inside, page.number, NativeReader.name)
+        lattice = part_spans(part_columns(lattice, inside), inside)
+        lattice = take_in_labels_beside(take_in_row_below(lattice, outside), outside, inside)
+        grid = fill_lattice(lattice, words_inside(page.words, box_of(lattice)), page.number, NativeReader.name)
         if is_table(grid):
             grids.append(grid)
-    outside = _words_outside(page.words, [grid.box for grid in grids])
-    if may_have_columns(outside):
-        loose = [rule for frame in frames if not frame.verticals for rule in frame.horizontals]
-        for lattice, inside in find_aligned(outside, loose):
-            grid = fill_lattice(lattice, inside, page.number, NativeReader.name)
-            if is_table(grid):
-                grids.append(grid)
+    grids.extend(
+        _read_unframed(page, [rule for frame in frames if not frame.verticals for rule in frame.horizontals], grids)
+    )
     return sorted(grids, key=lambda grid: (grid.box.y0, grid.box.x0))
+
+
+def _read_unframed(page: Page, rules: Sequence[Rule], framed: Sequence[Grid]) -> list[Grid]:
+    """Tables among the words outside the framed ones; ``rules`` are horizontal and belong to no frame."""
+    words = _words_outside(page.words, [grid.box for grid in framed])
+    if not may_have_columns(words):
+        return []
+    grids = [
+        fill_lattice(lattice, inside, page.number, NativeReader.name) for lattice, inside in find_aligned(words, rules)
+    ]
+    return [grid for grid in grids if is_table(grid)]
 
 
 def _words_outside(words: Sequence[Word], boxes: Sequence[Box]) -> list[Word]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from extractor.grammar.hyphenation import join_lines
 from extractor.grammar.numbers import is_number
-from extractor.model.geometry import Box
 from extractor.model.page import Word
 
 # Letters of a letter-spaced word stand less than 0.7 em apart; four single letters in a row are no abbreviation.
@@ -24,21 +23,22 @@ class PrintLine:
     middle: float
 
     @property
-    def box(self) -> Box:
-        return Box.around(word.box for word in self.words)
-
-    @property
     def is_number(self) -> bool:
         return is_number(self.text)
 
 
-def put_into_lines(words: Iterable[Word]) -> list[PrintLine]:
+def put_into_lines(words: Sequence[Word]) -> list[PrintLine]:
     """Lines in the order of reading; words of other directions follow those that are level."""
-    ordered = sorted(words, key=lambda word: word.angle)
-    lines: list[PrintLine] = []
-    for angle, group in groupby(ordered, key=lambda word: word.angle):
-        lines.extend(_lines_of_direction(list(group), angle))
-    return lines
+    if len(words) == 1:
+        (word,) = words
+        middle = (word.y0 + word.y1) / 2 if word.angle in (0, 180) else (word.x0 + word.x1) / 2
+        return [PrintLine((word,), word.text, middle)]
+    angles = sorted({word.angle for word in words})
+    if len(angles) == 1:
+        return _lines_of_direction(words, angles[0])
+    return [
+        line for angle in angles for line in _lines_of_direction([word for word in words if word.angle == angle], angle)
+    ]
 
 
 def text_of(lines: Sequence[PrintLine]) -> str:
@@ -48,7 +48,7 @@ def text_of(lines: Sequence[PrintLine]) -> str:
     return join_lines(line.text for line in lines)
 
 
-def _lines_of_direction(words: list[Word], angle: int) -> list[PrintLine]:
+def _lines_of_direction(words: Sequence[Word], angle: int) -> list[PrintLine]:
     # (start and end across the lines, position along the line), both growing in the direction of reading
     if angle == 0:
         spans = [(word.y0, word.y1, word.x0, word) for word in words]

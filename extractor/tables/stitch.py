@@ -159,7 +159,11 @@ def _table_of_chain(table_id: str, chain: Sequence[tuple[Grid, _Joint | None]]) 
     rows = 0
     for grid, joint in chain:
         dropped = joint.dropped_rows if joint else 0
-        cells.extend(replace(cell, row=cell.row - dropped + rows) for cell in grid.cells if cell.row > dropped)
+        shift = rows - dropped
+        if shift:
+            cells.extend(replace(cell, row=cell.row + shift) for cell in grid.cells if cell.row > dropped)
+        else:
+            cells.extend(cell for cell in grid.cells if cell.row > dropped)
         parts.append(TablePart(grid.page, grid.box, rows + 1, rows + grid.rows - dropped, dropped))
         rows += grid.rows - dropped
     reasons = dict.fromkeys(joint.reason for _, joint in chain if joint)

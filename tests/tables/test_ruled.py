@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.model.geometry import Box
 from extractor.tables.native import read_page
 from tests.tables.drawing import across, down, draw_page, draw_table, draw_text, draw_word, texts_of
 
@@ -187,3 +188,45 @@ def test_a_sideways_table_is_read_and_its_boxes_stay_on_the_page() -> None:
     first = grid.cells[0]
     assert first.text_box is not None
     assert first.box.contains(turned.words[0].box.center_x, turned.words[0].box.center_y)
+
+
+def test_a_row_of_figures_without_vertical_rules_stands_in_the_columns_of_the_others() -> None:
+    page = draw_table([*ROWS, ["Gesamt", "9.999", "8"], ["Bremen", "3", "4"]], WIDTHS)
+    rules = [rule for rule in page.rules if rule.horizontal]
+    rules += [down(x, 100, 148) for x in (60, 180, 240, 300)] + [down(x, 164, 180) for x in (60, 180, 240, 300)]
+    (grid,) = read_page(replace(page, rules=tuple(rules)))
+    assert [cell.text for cell in grid.cells if cell.row == 4] == ["Gesamt", "9.999", "8"]
+
+
+def test_a_total_below_the_frame_is_taken_in_but_a_note_is_not() -> None:
+    page = draw_table(ROWS, WIDTHS)
+    total = draw_text("Gesamt", 64, 151) + draw_text("9.999", 184, 151) + draw_text("8", 244, 151)
+    (grid,) = read_page(replace(page, words=(*page.words, *total)))
+    assert [cell.text for cell in grid.cells if cell.row == 4] == ["Gesamt", "9.999", "8"]
+    note = draw_text("* Stand 2018: 12 Fälle", 64, 151)
+    (grid,) = read_page(replace(page, words=(*page.words, *note)))
+    assert grid.rows == 3
+
+
+def test_labels_to_the_left_of_the_frame_are_a_column() -> None:
+    page = draw_table([["2017", "2018"], ["1.234", "56"], ["-", "7,5%"]], WIDTHS[1:], left=180.0)
+    labels = draw_text("Bayern", 140, 119) + draw_text("Berlin", 140, 135)
+    (grid,) = read_page(replace(page, words=(*page.words, *labels)))
+    assert [cell.text for cell in grid.cells if cell.col == 1] == ["", "Bayern", "Berlin"]
+
+
+def test_two_tables_that_touch_are_two() -> None:
+    upper = draw_table(ROWS, WIDTHS)
+    lower = draw_table([["Herkunftsland", "Anträge"], ["Syrien", "12"], ["Irak", "7"]], [160.0, 80.0], top=148.0)
+    grids = read_page(draw_page([*upper.words, *lower.words], [*upper.rules, *lower.rules]))
+    assert [(grid.rows, grid.cols) for grid in grids] == [(3, 3), (3, 2)]
+
+
+def test_a_change_of_shade_parts_head_and_body() -> None:
+    words = draw_text("Land", 64, 103) + draw_text("2018", 190, 103)
+    for number, row in enumerate([["Bayern", "1.234"], ["Berlin", "56"], ["Bremen", "7"]]):
+        for x, text in zip((64, 190), row, strict=True):
+            words += draw_text(text, x, 119 + 14 * number)
+    shades = (Box(60, 100, 180, 116), Box(180, 100, 240, 116), Box(60, 116, 180, 162), Box(180, 116, 240, 162))
+    (grid,) = read_page(replace(draw_page(words, []), shades=shades))
+    assert texts_of(grid.cells) == cells_of([["Land", "2018"], ["Bayern", "1.234"], ["Berlin", "56"], ["Bremen", "7"]])
