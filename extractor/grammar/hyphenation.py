@@ -13,8 +13,8 @@ _COORDINATION = re.compile(r"(?:und|oder|bzw|sowie|beziehungsweise|bis|noch|als)
 _DENNOCH = re.compile(r"\bden$", re.IGNORECASE)
 # "EU-" + "weit", "AZR-" + "gestützt": the hyphen behind an abbreviation in capitals is part of the word.
 _CAPITALS = re.compile(r"[A-ZÄÖÜ]{2}$")
-# "und/" + "oder", "BÜNDNIS 90/" + "DIE GRÜNEN": a slash that stands at a word joins it to the next.
-_SLASH = re.compile(r"[^\s/]/$")
+# "Bosnien–" + "Herzegowina": a dash that stands at a word is a hyphen in the hand of the typesetter.
+_DASH_AT_WORD = re.compile(r"[^\W\d_]–$")
 
 
 def join_lines(lines: Iterable[str]) -> str:
@@ -35,7 +35,7 @@ def join_lines(lines: Iterable[str]) -> str:
 
 def _append(left: str, right: str) -> str:
     if not left.endswith((LINE_END_HYPHEN, "-")):
-        return f"{left}{right}" if _SLASH.search(left) else f"{left} {right}"
+        return f"{left}{right}" if _DASH_AT_WORD.search(left) and right[0].isupper() else f"{left} {right}"
     stem = left[:-1]
     if not stem or stem[-1].isspace() or stem[-1] in "-–":
         # A dash that is no hyphen ("2013 -" or a lone "-") keeps its blank.

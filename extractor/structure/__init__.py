@@ -11,11 +11,15 @@ from extractor.structure.front_page import has_written_questions, is_answer, is_
 from extractor.structure.layout import PlacedLine, Typography, measure_typography, place_lines
 from extractor.structure.paragraphs import gather_paragraphs
 from extractor.structure.places import place_tables
-from extractor.structure.questions import read_questions
+from extractor.structure.questions import QuestionStyle, read_questions
 from extractor.structure.vocabulary import front_page_rules
 from extractor.structure.written_questions import read_written_questions
 
 __all__ = ["place_tables", "read_structure"]
+
+# Of numbered paragraphs that are set as the text or bold, more than this share must be questions to be taken for them:
+# requests ("Bitte nach Ländern aufschlüsseln.") are the rest.
+_ASKED_SHARE = 0.6
 
 
 def read_structure(document: PdfDocument) -> Structure:
@@ -55,10 +59,19 @@ def _text_range(lines: Sequence[PlacedLine], typography: Typography) -> frozense
 def _read_text(
     lines: Sequence[PlacedLine], typography: Typography, front: FrontPage
 ) -> tuple[tuple[Question, ...], tuple[LineRole, ...]]:
-    if is_answer(front.document_type) and typography.small is not None:
-        return read_questions(lines, typography, with_answers=True)
+    if is_answer(front.document_type):
+        for style in (QuestionStyle.SMALL, QuestionStyle.BOLD, QuestionStyle.PLAIN):
+            questions, roles = read_questions(lines, typography, style)
+            if questions and (style is QuestionStyle.SMALL or _are_asked(questions)):
+                return questions, roles
     if is_question(front.document_type):
-        return read_questions(lines, typography, with_answers=False)
+        return read_questions(lines, typography, QuestionStyle.UNANSWERED)
     if has_written_questions(front.document_type):
         return read_written_questions(lines, typography)
     return (), tuple(LineRole(ParagraphKind.PREFACE) for _ in lines)
+
+
+def _are_asked(questions: Sequence[Question]) -> bool:
+    """Whether numbered paragraphs are questions: most end with a question mark and have an answer."""
+    asked = sum("?" in question.text and question.answer_page is not None for question in questions)
+    return asked > _ASKED_SHARE * len(questions)

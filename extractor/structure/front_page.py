@@ -17,7 +17,8 @@ _HEAD_ZONE = 0.15
 _SAME_TITLE_SIZE = 0.06
 # Blocks of the title stand at least 1.7 line distances apart (1.9 type sizes), their lines 1.1 to 1.3 type sizes.
 _BLOCK_GAP = 1.55
-_NUMBER = re.compile(r"(?<!zu )Drucksache\s*(\d{1,2})\s*/\s*(\d+)")
+# The Abgeordnetenhaus prints "Drucksache 19 / 12 345".
+_NUMBER = re.compile(r"(?<!zu )Drucksache\s*(\d{1,2})\s?/\s?(\d{1,3}[ \u00a0]\d{3}\b|\d+)")
 _PERIOD = re.compile(r"(\d{1,2})\.\s*Wahlperiode")
 _NUMERIC_DATE = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b")
 _WRITTEN_DATE = re.compile(r"\b(\d{1,2})\.\s?([A-ZÄÖÜ][a-zäöü]+)\s(\d{4})\b")
@@ -34,14 +35,15 @@ _OFFICE = re.compile(r"\b(?:im|beim|bei der|in der)\s+(?=Bundesminister|Auswärt
 def read_front_page(lines: Sequence[Line], height: float) -> FrontPage:
     """The facts of the first page from its horizontal ``lines`` (top to bottom); ``height`` of the page in points.
 
-    What it does not say stays empty; a page without a Drucksache number gives an empty front page.
+    What it does not say stays empty; a page without the head of a Drucksache
+    gives an empty front page.
     """
     head = [line for line in lines if line.y1 <= _HEAD_ZONE * height]
-    head_text = " ".join(line.text for line in head)
+    head_text = "\n".join(line.text for line in head)
     parliament, number = _parliament(head_text), _NUMBER.search(head_text)
-    if not parliament and not number:
-        return FrontPage()
     period = _PERIOD.search(head_text)
+    if not number and not (parliament and period):
+        return FrontPage()
     wahlperiode = int(number[1]) if number else int(period[1]) if period else None
     below = [line for line in lines if line.y1 > _HEAD_ZONE * height]
     blocks = _title_blocks(below)
@@ -52,7 +54,7 @@ def read_front_page(lines: Sequence[Line], height: float) -> FrontPage:
     return FrontPage(
         parliament=parliament,
         wahlperiode=wahlperiode,
-        number=int(number[2]) if number else None,
+        number=int(re.sub(r"\D", "", number[2])) if number else None,
         date=_first_date(head_text),
         document_type=document_type,
         title=_title(blocks[1:], document_type),

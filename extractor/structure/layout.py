@@ -25,6 +25,8 @@ _ANSWER_SHARE = 0.03
 _PARAGRAPH_GAP = 1.25
 # Questions are indented by 5 to 8 % of the page's width against the answers.
 _INDENT_SHARE = 0.01
+# A vertical rule longer than this part of the page is a border; the text area takes up 80 % in all layouts seen.
+_PAGE_BORDER = 0.85
 # The tops of lines on one row differ by less than this part of the type size (raised marks stand higher).
 _ONE_TOP = 0.3
 # Two lines are printed on one row when they share this part of the lower one's height.
@@ -114,7 +116,7 @@ def place_lines(document: PdfDocument, typography: Typography | None) -> tuple[P
 
 def _place_page(page: Page, smallest: float) -> list[PlacedLine]:
     lines = _join_labels(_in_rows([line for line in page.lines if line.angle == 0]))
-    frames = _Frames(page.rules)
+    frames = _Frames(rule for rule in page.rules if rule.end - rule.start <= _PAGE_BORDER * page.height)
     foot = len(lines)
     while foot and lines[foot - 1].size < smallest:
         foot -= 1

@@ -14,7 +14,7 @@ from extractor.model.page import Line, PdfDocument
 from extractor.model.structure import Paragraph, ParagraphKind, Question, Structure
 from extractor.model.table import Table, TablePlace
 from extractor.structure.layout import letters, measure_typography, same_size
-from extractor.structure.vocabulary import text_rules
+from extractor.structure.vocabulary import front_page_rules, text_rules
 
 # A heading or the first note stands at most this many type sizes from the frame.
 _NEAR = 3.0
@@ -27,6 +27,8 @@ _NOTE_PITCH = 1.45
 # The box of a line is that of the font: it may reach into the frame by this many points.
 _REACH = 3.0
 _MARK = re.compile(r"(?:\*{1,4}\)?|[¹²³⁴⁵⁶⁷⁸⁹]+\)?|\d{1,2}\)|[a-z]\)(?=\s)|†|#)\s*\S")
+# A lone row word is the first row of an unruled table.
+_ROW_WORD = re.compile(r"(?:davon|darunter|dar\.|dav\.)\s?:?", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.:!?;,][“”\"’)]*$")
 
 
@@ -191,6 +193,8 @@ def _heading(table: Table, segments: Sequence[_Segment], taken: set[int], body: 
     edge = part.box.y0
     for segment in reversed(above):
         near = edge - segment.lines[-1].y1 <= _NEAR * body
+        if _ROW_WORD.fullmatch(segment.text) or not segment.text[:1].isalnum():
+            break
         short = len(segment.lines) <= _HEADING_LINES and not _SENTENCE_END.search(segment.lines[-1].text.rstrip())
         if not near or not short or any(id(line) in taken for line in segment.lines):
             break
@@ -221,8 +225,8 @@ def _lead_ins(
             for segment in text
             if start <= segment.reach < end and (not ids or set(segment.question_ids) & set(ids))
         ]
-        lead_in = _pointing_sentence(between)
-        lead_ins[table.table_id] = lead_in or (lead_ins[before.table_id] if same and before is not None else "")
+        inherited = lead_ins[before.table_id] if same and before is not None else ""
+        lead_ins[table.table_id] = _lead_in(between, inherited)
         before = table
     return lead_ins
 
@@ -233,18 +237,25 @@ def _is_sentence(segment: _Segment) -> bool:
     return count >= _SENTENCE_LETTERS and count >= _SENTENCE_SHARE * length
 
 
-def _pointing_sentence(segments: Sequence[_Segment]) -> str:
-    """The sentence that points at what follows: the last that ends in a colon or names a table; else the last one."""
+def _lead_in(segments: Sequence[_Segment], inherited: str) -> str:
+    """The sentence that points at what follows: the last that ends in a colon or names a table.
+
+    Without one, text between two tables of an answer is a comment on the first, and the second goes on with what led
+    to that (``inherited``); before the first table of an answer the last sentence leads to it.
+    """
     if not segments:
-        return ""
+        return inherited
     rules = text_rules()["lead_in"]
     abbreviations = frozenset(rules["abbreviations"])
+    ordinals = frozenset((*front_page_rules()["months"], *text_rules()["ordinals"]["followed_by"]))
     pointer = re.compile("|".join(re.escape(word) for word in rules["pointers"]), re.IGNORECASE)
-    sentences = [sentence for text in _whole_paragraphs(segments) for sentence in split_sentences(text, abbreviations)]
+    sentences = [
+        sentence for text in _whole_paragraphs(segments) for sentence in split_sentences(text, abbreviations, ordinals)
+    ]
     if sentences[-1].endswith(":"):
         return sentences[-1]
     pointing = [sentence for sentence in sentences if sentence.endswith(":") or pointer.search(sentence)]
-    return pointing[-1] if pointing else sentences[-1]
+    return pointing[-1] if pointing else inherited or sentences[-1]
 
 
 def _whole_paragraphs(segments: Sequence[_Segment]) -> Iterator[str]:

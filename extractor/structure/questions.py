@@ -1,7 +1,7 @@
 """The questions of an answer, and which line of the paper belongs to which of them.
 
-Questions are set smaller than answers and indented, with hanging numbers ("3.", "b)"); an answer follows the last of
-the questions that it answers together. In a paper of questions only they are set in the body's size.
+In the Bundestag questions are set smaller than answers and indented, with hanging numbers ("3.", "b)"); an answer
+follows the last of the questions that it answers together. Other parliaments set them bold, or as the answers are.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cache
 
 from extractor.model.structure import ParagraphKind, Question
@@ -26,12 +27,21 @@ _LONGEST_HEADING = 120
 _LETTER_EDGE = 1.2
 
 
+class QuestionStyle(Enum):
+    """How questions are told from answers: smaller and indented, bold, by number alone; or there are no answers."""
+
+    SMALL = "small"
+    BOLD = "bold"
+    PLAIN = "plain"
+    UNANSWERED = "unanswered"
+
+
 @dataclass(slots=True)
 class _Reading:
     """The state of one pass over the lines."""
 
     typography: Typography
-    with_answers: bool
+    style: QuestionStyle
     drafts: list[QuestionDraft] = field(default_factory=list)
     pending: list[QuestionDraft] = field(default_factory=list)
     answered: tuple[str, ...] = ()
@@ -39,6 +49,10 @@ class _Reading:
     open: bool = False
     letter_left: float | None = None
     previous: PlacedLine | None = None
+
+    @property
+    def with_answers(self) -> bool:
+        return self.style is not QuestionStyle.UNANSWERED
 
     def restart(self) -> None:
         """Forget everything found so far: it was an enumeration in the preface."""
@@ -49,14 +63,13 @@ class _Reading:
 
 
 def read_questions(
-    lines: Sequence[PlacedLine], typography: Typography, with_answers: bool
+    lines: Sequence[PlacedLine], typography: Typography, style: QuestionStyle
 ) -> tuple[tuple[Question, ...], tuple[LineRole, ...]]:
     """Questions in order, and one role for each of ``lines`` (in reading order, behind the front page's title block).
 
-    ``with_answers`` says that this is an answer, whose questions are set smaller than the body; otherwise they are set
-    as the body is. Lines before the first question are preface.
+    ``style`` says how the questions are set. Lines before the first question are preface.
     """
-    reading = _Reading(typography, with_answers)
+    reading = _Reading(typography, style)
     roles: list[LineRole] = []
     for placed in lines:
         role = _read_line(reading, placed)
@@ -90,6 +103,8 @@ def _read_line(reading: _Reading, placed: PlacedLine) -> LineRole | None:
         if draft.text_left is None:
             draft.text_left = placed.line.x0
         return LineRole(ParagraphKind.QUESTION, (draft.question_id,))
+    if reading.style is QuestionStyle.PLAIN:
+        return _close(reading, placed)
     if reading.pending and not reading.open:
         return LineRole(ParagraphKind.HEADING)
     if reading.open:
@@ -100,7 +115,9 @@ def _read_line(reading: _Reading, placed: PlacedLine) -> LineRole | None:
 
 def _in_question_style(reading: _Reading, placed: PlacedLine) -> bool:
     typography, line = reading.typography, placed.line
-    if not reading.with_answers:
+    if reading.style is QuestionStyle.BOLD:
+        return typography.is_body(line) and line.bold
+    if reading.style is not QuestionStyle.SMALL:
         return typography.is_body(line)
     if typography.is_small(line) and line.x0 >= typography.indent:
         return True
@@ -160,7 +177,7 @@ def _stands_in_line(reading: _Reading, placed: PlacedLine, label: Label) -> bool
 
 
 def _questions_bold(reading: _Reading) -> bool:
-    return reading.drafts[0].first.line.bold if reading.drafts else False
+    return reading.drafts[0].first.line.bold if reading.drafts else reading.style is QuestionStyle.BOLD
 
 
 def _open_question(reading: _Reading, placed: PlacedLine, label: Label) -> LineRole:
@@ -182,6 +199,9 @@ def _continues(reading: _Reading, placed: PlacedLine) -> bool:
         return False
     if not reading.typography.starts_paragraph(placed):
         return True
+    if reading.style is QuestionStyle.PLAIN:
+        # An answer begins with a paragraph; over a page break only an unfinished question goes on.
+        return placed.gap is None and not is_complete(draft.texts[-1])
     edge = draft.text_left if draft.text_left is not None else draft.first.line.x0 + 1
     return line.x0 >= edge - 1
 

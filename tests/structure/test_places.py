@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.model.table import Table, TablePlace
+from extractor.structure import place_tables, read_structure
+from tests.structure.papers import FILLER, Paper, answered_paper
+
+LEAD_IN = "Die Angaben können den folgenden Tabellen entnommen werden:"
+
+
+def places(paper: Paper, *tables: Table) -> tuple[TablePlace, ...]:
+    document = paper.document()
+    return place_tables(read_structure(document), document, tables)
+
+
+def paper_with_question() -> Paper:
+    paper = answered_paper()
+    paper.question("1.", "Wie viele Titel wurden im Jahr 2018 erteilt", "an")
+    paper.question("a)", "Frauen?", letter=True)
+    paper.question("b)", "Männer?", letter=True)
+    return paper
+
+
+def test_table_belongs_to_the_answer_it_stands_in() -> None:
+    paper = paper_with_question()
+    paper.answer(LEAD_IN)
+    first = paper.table()
+    paper.question("2.", "Wie viele wurden versagt?")
+    paper.answer("Die Versagungen ergeben sich aus der folgenden Übersicht.", *[FILLER] * 2)
+    second = paper.table(name="t2")
+    one, two = places(paper, first, second)
+    assert one.question_id == "1"
+    assert one.question_text == "Wie viele Titel wurden im Jahr 2018 erteilt an Frauen? Männer?"
+    assert one.lead_in == LEAD_IN
+    assert two.question_id == "2"
+    assert two.lead_in == "Die Versagungen ergeben sich aus der folgenden Übersicht."
+
+
+def test_order_of_the_tables_is_kept() -> None:
+    paper = paper_with_question()
+    paper.answer(LEAD_IN)
+    first, second = paper.table(), paper.table(name="t2")
+    assert [place.table_id for place in places(paper, second, first)] == [second.table_id, first.table_id]
+
+
+def test_lead_in_of_the_page_before_and_of_the_table_before() -> None:
+    paper = paper_with_question()
+    paper.answer("Im Jahr 2018 wurden 17 Titel erteilt. Die weiteren Angaben", "können den folgenden Tabellen")
+    paper.break_page()
+    paper.put("entnommen werden:", paper.body, paper.left)
+    first, second = paper.table(), paper.table(name="t2")
+    paper.answer("Es gab im Zeitraum keine Revisionen in der Sache.")
+    third = paper.table(name="t3")
+    expected = "Die weiteren Angaben können den folgenden Tabellen entnommen werden:"
+    assert [place.lead_in for place in places(paper, first, second, third)] == [expected] * 3
+
+
+def test_last_sentence_leads_in_where_none_points() -> None:
+    paper = paper_with_question()
+    paper.answer("Zum Stichtag 31. Dezember 2018 lebten 17 Personen z. B. in Bremen.", "Es waren im Jahr 2017 nur 12.")
+    assert places(paper, paper.table())[0].lead_in == "Es waren im Jahr 2017 nur 12."
+
+
+def test_lines_inside_a_table_lead_nowhere() -> None:
+    paper = paper_with_question()
+    paper.answer(LEAD_IN)
+    table = paper.table(rows=6)
+    inside = replace(
+        table, parts=(replace(table.parts[0], box=replace(table.parts[0].box, y0=table.parts[0].box.y1 - 20)),)
+    )
+    paper.rules[-1].clear()
+    full, _ = places(paper, table, replace(inside, table_id="p002t2"))
+    assert full.lead_in == LEAD_IN
+
+
+def test_heading_and_notes() -> None:
+    paper = paper_with_question()
+    paper.answer(LEAD_IN)
+    paper.put("Entscheidungen durch das BAMF", paper.body, paper.left, bold=True, gap=2)
+    table = paper.table()
+    paper.put("* Die Zahlen wurden korrigiert und enthalten auch die", 8, paper.left, gap=2)
+    paper.put("Fälle des Vorjahres.", 8, paper.left)
+    paper.put("Quelle: AZR zum Stichtag", paper.body, paper.left)
+    paper.put("31. Dezember 2018", paper.body, paper.left, gap=1.1)
+    paper.answer("Im Übrigen wird auf die Antwort zu Frage 3 verwiesen.")
+    place = places(paper, table)[0]
+    assert place.heading == "Entscheidungen durch das BAMF"
+    assert place.lead_in == LEAD_IN
+    assert place.notes == (
+        "* Die Zahlen wurden korrigiert und enthalten auch die Fälle des Vorjahres.",
+        "Quelle: AZR zum Stichtag 31. Dezember 2018",
+    )
+
+
+def test_text_below_a_table_is_no_note() -> None:
+    paper = paper_with_question()
+    paper.answer(LEAD_IN)
+    table = paper.table()
+    paper.answer("Etwaige Differenzen erklären sich aus sonstigen Maßnahmen.")
+    paper.question("2.", "Wie viele?")
+    paper.answer()
+    place = places(paper, table)[0]
+    assert place.notes == ()
+    assert place.heading == ""
+
+
+def test_line_near_the_next_table_is_its_heading() -> None:
+    paper = paper_with_question()
+    paper.answer(LEAD_IN)
+    first = paper.table()
+    paper.y += 5
+    paper.put("Stand: 31. Dezember 2018", paper.body, paper.left, gap=2)
+    paper.y -= 14
+    second = paper.table(name="t2")
+    one, two = places(paper, first, second)
+    assert one.notes == ()
+    assert two.heading == "Stand: 31. Dezember 2018"
+
+
+def test_paper_without_questions() -> None:
+    paper = Paper()
+    paper.answer(*[FILLER] * 3, "Die Zahlen zeigt die folgende Tabelle:")
+    place = places(paper, paper.table())[0]
+    assert place.question_id == place.question_text == ""
+    assert place.lead_in == "Die Zahlen zeigt die folgende Tabelle:"
