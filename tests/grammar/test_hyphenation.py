@@ -36,8 +36,8 @@ def test_hyphen_at_a_line_end(left: str, right: str, joined: str, hyphen: str) -
 @pytest.mark.parametrize(
     ("lines", "joined"),
     [
-        (["BÜNDNIS 90/", "DIE GRÜNEN"], "BÜNDNIS 90/DIE GRÜNEN"),
-        (["und/", "oder"], "und/oder"),
+        (["BÜNDNIS 90/", "DIE GRÜNEN"], "BÜNDNIS 90/ DIE GRÜNEN"),
+        (["Bosnien–", "Herzegowina"], "Bosnien–Herzegowina"),
         (["2013 -", "2015"], "2013 - 2015"),
         (["-", "12"], "- 12"),
         (["§ 25", "Abs. 2"], "§ 25 Abs. 2"),
