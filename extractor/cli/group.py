@@ -14,7 +14,7 @@ import click
 from extractor.cli.session import LANGUAGE_VARIABLE, current_session
 from extractor.messages import LANGUAGES, catalogue
 
-SHARED_MODULES = frozenset({"group", "options", "output", "progress", "session", "usage"})
+SHARED_MODULES = frozenset({"group", "network", "options", "output", "papers", "progress", "session", "usage"})
 """What the commands share; every other module of this package is a command."""
 _FIRST = ("run", "inspect", "tables", "check")
 

@@ -255,7 +255,7 @@ class Store:
         source = self.object_path(stored.sha256)
         if path.is_file() and (path.samefile(source) or _same_bytes(path, stored)):
             return path
-        fresh = path.with_suffix(f".{os.getpid()}.new")
+        fresh = path.with_suffix(".new")
         fresh.unlink(missing_ok=True)
         try:
             os.link(source, fresh)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 
 VORABFASSUNG = "vorabfassung"
 LEKTORIERT = "lektoriert"
