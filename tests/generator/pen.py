@@ -1,0 +1,145 @@
+"""Drawing on a canvas in points from the top left of the page as it is shown."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.generator.layout import Layout
+from tests.generator.plan import Kind
+from tests.generator.rules import shades_of, strokes_of
+
+PORTRAIT = (595.0, 842.0)
+
+
+class Pen:
+    """One PDF in the making. The same calls give the same bytes."""
+
+    def __init__(self) -> None:
+        self._bytes = io.BytesIO()
+        self._canvas = Canvas(self._bytes, pagesize=PORTRAIT, invariant=1, pageCompression=1)
+        self._height = PORTRAIT[1]
+        self._open = False
+
+    def new_page(
+        self, width: float, height: float, turn: int = 0, rotation: int = 0, crop: tuple[float, float] | None = None
+    ) -> None:
+        """A page whose content is ``width`` x ``height``, drawn turned by ``turn`` degrees counterclockwise.
+
+        ``rotation`` is the page's own clockwise one; ``crop`` hides so much at the left and bottom of the paper.
+        """
+        self.close_page()
+        canvas = self._canvas
+        left, bottom = crop or (0.0, 0.0)
+        paper = (height, width) if turn in (90, 270) else (width, height)
+        size = (paper[0] + 2 * left, paper[1] + 2 * bottom)
+        # ReportLab swaps the sides of a page that has a rotation of its own.
+        canvas.setPageSize(size[::-1] if rotation in (90, 270) else size)
+        canvas.setPageRotation(rotation)
+        canvas.setCropBox((left, bottom, left + paper[0], bottom + paper[1]) if crop else None)
+        canvas.translate(left, bottom)
+        offset = {0: (0.0, 0.0), 90: (paper[0], 0.0), 180: paper, 270: (0.0, paper[1])}[turn]
+        canvas.translate(*offset)
+        canvas.rotate(turn)
+        self._height = height
+        self._open = True
+
+    def close_page(self) -> None:
+        if self._open:
+            self._canvas.showPage()
+            self._open = False
+
+    def finish(self) -> bytes:
+        """The bytes of the PDF."""
+        self.close_page()
+        self._canvas.save()
+        return self._bytes.getvalue()
+
+    def text(self, x: float, y: float, text: str, font: str, size: float, angle: int = 0, mode: str = "plain") -> None:
+        """One run of text with its baseline from ``x``, ``y`` in direction ``angle``."""
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.translate(x, self._height - y)
+        canvas.rotate(angle)
+        canvas.setFont(font, size)
+        for offset, piece in _pieces(text, font, size, mode):
+            canvas.drawString(offset, 0, piece)
+        canvas.restoreState()
+
+    def spaced_text(self, x: float, y: float, text: str, font: str, size: float, space: float) -> None:
+        """A letter-spaced run."""
+        self._canvas.setFont(font, size)
+        self._canvas.drawString(x, self._height - y, text, charSpace=space)
+
+    def justified(self, x: float, y: float, words: list[str], width: float, font: str, size: float) -> None:
+        """One line of words, stretched to ``width``."""
+        free = width - sum(stringWidth(word, font, size) for word in words)
+        blank = free / max(1, len(words) - 1)
+        for word in words:
+            self.text(x, y, word, font, size)
+            x += stringWidth(word, font, size) + blank
+
+    def stroke(self, x0: float, y0: float, x1: float, y1: float, thickness: float, kind: str = "line") -> None:
+        """A rule: ``line``, ``dashed`` or ``rectangle`` (filled)."""
+        canvas = self._canvas
+        canvas.saveState()
+        if kind == "rectangle":
+            half = thickness / 2
+            canvas.rect(x0 - half, self._height - y1 - half, x1 - x0 + thickness, y1 - y0 + thickness, stroke=0, fill=1)
+        else:
+            canvas.setLineWidth(thickness)
+            if kind == "dashed":
+                canvas.setDash(2, 1.5)
+            canvas.line(x0, self._height - y0, x1, self._height - y1)
+        canvas.restoreState()
+
+    def shade(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """A grey box."""
+        self._canvas.saveState()
+        self._canvas.setFillGray(0.85)
+        self._canvas.rect(x0, self._height - y1, x1 - x0, y1 - y0, stroke=0, fill=1)
+        self._canvas.restoreState()
+
+    def table(self, layout: Layout, x: float, y: float) -> None:
+        """A table with its top left corner at ``x``, ``y``."""
+        style = layout.style
+        for x0, y0, x1, y1 in shades_of(layout):
+            self.shade(x + x0, y + y0, x + x1, y + y1)
+        for stroke in strokes_of(layout):
+            self.stroke(x + stroke.x0, y + stroke.y0, x + stroke.x1, y + stroke.y1, stroke.thickness, stroke.kind)
+        for cell in layout.cells:
+            font = style.bold_font if cell.plan.bold else style.font
+            spaced = style.letter_spaced and cell.plan.kind is Kind.STUB and len(cell.lines) == 1
+            for line in cell.lines:
+                if spaced and line.text.isalpha() and len(line.text) >= 4:
+                    space = min(
+                        0.35 * style.size,
+                        (cell.x1 - cell.x0 - 2 * style.pad_x - stringWidth(line.text, font, style.size))
+                        / len(line.text),
+                    )
+                    if space > 0:
+                        self.spaced_text(x + line.x, y + line.y, line.text, font, style.size, space)
+                        continue
+                self.text(x + line.x, y + line.y, line.text, font, style.size, line.angle, style.text_mode)
+
+
+def _pieces(text: str, font: str, size: float, mode: str) -> list[tuple[float, str]]:
+    if mode == "twice":
+        return [(0.0, text), (0.3, text)]
+    if mode == "plain":
+        return [(0.0, text)]
+    return list(_cut(text, lambda part: stringWidth(part, font, size), single=mode == "characters"))
+
+
+def _cut(text: str, measure: Callable[[str], float], single: bool) -> list[tuple[float, str]]:
+    pieces = list(text) if single else text.split(" ")
+    result = []
+    position = 0.0
+    for piece in pieces:
+        if piece.strip():
+            result.append((position, piece))
+        position += measure(piece) + (0.0 if single else measure(" "))
+    return result

@@ -1,0 +1,285 @@
+"""The logical side of a table: its cells before they have a place on a page, and the grid that must come back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from random import Random
+
+from tests.generator import words
+from tests.generator.words import NumberStyle
+
+
+class Kind(StrEnum):
+    """What a cell is for; it decides how it is set."""
+
+    HEAD = "head"
+    STUB = "stub"
+    FIGURE = "figure"
+    SECTION = "section"
+
+
+@dataclass(frozen=True)
+class CellPlan:
+    """One cell; row and column count from 1. ``loose``: its span cannot be told from the print."""
+
+    row: int
+    col: int
+    text: str
+    kind: Kind
+    row_span: int = 1
+    col_span: int = 1
+    angle: int = 0
+    bold: bool = False
+    loose: bool = False
+
+    @property
+    def expected(self) -> str:
+        return words.plain(self.text)
+
+
+@dataclass(frozen=True)
+class TablePlan:
+    """Cells that cover each grid place once. ``groups``: first rows of body stretches that are not ruled apart."""
+
+    rows: int
+    cols: int
+    head_rows: int
+    cells: tuple[CellPlan, ...]
+    joined_rows: frozenset[int] = frozenset()
+    """Rows without a rule between them and the row above."""
+    bare_rows: frozenset[int] = frozenset()
+    """Rows without side rules."""
+    below_frame: int = 0
+    """How many of the last rows stand below the frame."""
+
+    def texts(self) -> list[list[str]]:
+        """The grid with the text of a span in its top left place."""
+        grid = [[""] * self.cols for _ in range(self.rows)]
+        for cell in self.cells:
+            grid[cell.row - 1][cell.col - 1] = cell.expected
+        return grid
+
+    def slice(self, rows: range, with_head: bool, extra: tuple[int, ...] = ()) -> TablePlan:
+        """A part of the table for one page: head rows or not, ``extra`` body rows printed again, then ``rows``."""
+        wanted = [*(range(1, self.head_rows + 1) if with_head else ()), *extra, *rows]
+        numbers = {row: number for number, row in enumerate(wanted, 1)}
+        cells = tuple(replace(cell, row=numbers[cell.row]) for cell in self.cells if cell.row in numbers)
+        joined = frozenset(numbers[row] for row in self.joined_rows if row in numbers and row - 1 in numbers)
+        bare = frozenset(numbers[row] for row in self.bare_rows if row in numbers)
+        return replace(
+            self,
+            rows=len(wanted),
+            head_rows=self.head_rows if with_head else 0,
+            cells=cells,
+            joined_rows=joined,
+            bare_rows=bare,
+            below_frame=self.below_frame if self.rows in rows else 0,
+        )
+
+
+@dataclass
+class Wishes:
+    """What a table is to be like; the defaults give a plain ruled table."""
+
+    cols: tuple[int, int] = (3, 8)
+    body_rows: tuple[int, int] = (4, 14)
+    head_levels: int = 1
+    head_spans: bool = False
+    stub_head_spans: bool = True
+    caption_row: bool = False
+    rotated: int = 0
+    stub_spans: bool = False
+    two_stubs: bool = False
+    section_rows: bool = False
+    parts_rows: bool = False
+    total_first: bool = False
+    blank_row: bool = False
+    row_groups: bool = False
+    bare_row: bool = False
+    below_frame: bool = False
+    shares: bool = True
+    blanks: bool = True
+    empty_column: bool = False
+    short_labels: bool = False
+    stars: bool | None = None
+    widest_head: bool = False
+    features: set[str] = field(default_factory=set)
+
+
+def make_plan(random: Random, wishes: Wishes) -> TablePlan:
+    """A random table of the kind that is wished for."""
+    stubs = 2 if wishes.two_stubs else 1
+    cols = max(random.randint(*wishes.cols), stubs + (2 if wishes.head_spans else 1))
+    style = NumberStyle(random, blanks=wishes.blanks, stars=wishes.stars)
+    head = _head(random, wishes, cols, stubs)
+    head_rows = max((cell.row + cell.row_span - 1 for cell in head), default=0)
+    body = _Body(random, wishes, cols, stubs, style, head_rows)
+    body.fill()
+    return TablePlan(
+        body.row,
+        cols,
+        head_rows,
+        tuple(sorted((*head, *body.cells), key=lambda cell: (cell.row, cell.col))),
+        frozenset(body.joined),
+        frozenset(body.bare),
+        1 if wishes.below_frame else 0,
+    )
+
+
+def _head(random: Random, wishes: Wishes, cols: int, stubs: int) -> list[CellPlan]:
+    cells: list[CellPlan] = []
+    first = 1
+    if wishes.caption_row:
+        cells.append(CellPlan(1, 1, random.choice(words.CAPTIONS), Kind.HEAD, 1, cols, bold=True))
+        first = 2
+    levels = wishes.head_levels
+    if levels == 0:
+        return cells
+    bold = random.random() < 0.4
+    for stub in range(1, stubs + 1):
+        text = random.choice(words.STUB_HEADS) if random.random() < 0.75 or stub > 1 else ""
+        if wishes.stub_head_spans or levels == 1:
+            cells.append(CellPlan(first, stub, text, Kind.HEAD, levels, 1, bold=bold))
+        else:
+            cells.extend(CellPlan(first + level, stub, "", Kind.HEAD) for level in range(levels - 1))
+            cells.append(CellPlan(first + levels - 1, stub, text, Kind.HEAD, bold=bold))
+    while True:
+        groups = _head_groups(random, wishes, range(stubs + 1, cols + 1), first, levels, bold)
+        # A level without a cell of its own would be no row.
+        if {cell.row for cell in groups} == set(range(first, first + levels)):
+            return [*cells, *groups]
+
+
+def _head_groups(random: Random, wishes: Wishes, cols: range, row: int, levels: int, bold: bool) -> list[CellPlan]:
+    """Heads over a range of columns: on each but the last level groups that span columns."""
+    if levels == 1:
+        return [_leaf(random, wishes, row, col, 1, bold) for col in cols]
+    cells = []
+    col = cols.start
+    spanned = False
+    while col < cols.stop:
+        left = cols.stop - col
+        must_span = wishes.head_spans and not spanned and left >= 2
+        width = min(left, random.choice((2, 2, 3, 4) if must_span or random.random() < 0.75 else (1,)))
+        if wishes.widest_head and not spanned:
+            width = left
+        if width == 1 and random.random() < 0.7 and wishes.stub_head_spans:
+            cells.append(_leaf(random, wishes, row, col, levels, bold))
+        else:
+            cells.append(CellPlan(row, col, random.choice(words.GROUP_HEADS), Kind.HEAD, 1, width, bold=bold))
+            cells.extend(_head_groups(random, wishes, range(col, col + width), row + 1, levels - 1, bold))
+            spanned = spanned or width > 1
+        col += width
+    return cells
+
+
+def _leaf(random: Random, wishes: Wishes, row: int, col: int, row_span: int, bold: bool) -> CellPlan:
+    if wishes.rotated and random.random() < 0.85:
+        return CellPlan(
+            row, col, random.choice(words.ROTATED_HEADS), Kind.HEAD, row_span, 1, angle=wishes.rotated, bold=bold
+        )
+    return CellPlan(row, col, random.choice(words.LEAF_HEADS), Kind.HEAD, row_span, 1, bold=bold)
+
+
+class _Body:
+    """Body rows, added one by one."""
+
+    def __init__(
+        self, random: Random, wishes: Wishes, cols: int, stubs: int, style: NumberStyle, head_rows: int
+    ) -> None:
+        self._random, self._wishes, self._cols, self._stubs, self._style = random, wishes, cols, stubs, style
+        self.row = head_rows
+        self._head_rows = head_rows
+        self.cells: list[CellPlan] = []
+        self.joined: set[int] = set()
+        self.bare: set[int] = set()
+        self._is_share = [wishes.shares and random.random() < 0.35 for _ in range(cols + 1)]
+        self._empty = random.randint(stubs + 1, cols) if wishes.empty_column else 0
+        lists = random.sample(words.STUB_LISTS, len(words.STUB_LISTS))
+        pool = [label for labels in lists for label in random.sample(labels, len(labels))]
+        if wishes.short_labels:
+            pool = [label for label in pool if len(words.plain(label)) <= 22 and "(" not in label]
+        # A label that comes again would let a table seem to begin again behind a page break.
+        self._labels = [*pool, *(f"{label} {year}" for year in range(2012, 2020) for label in pool)][::-1]
+
+    def fill(self) -> None:
+        random, wishes = self._random, self._wishes
+        count = random.randint(*wishes.body_rows)
+        special = random.randint(1, max(1, count - 2))
+        number = 0
+        if wishes.total_first:
+            self._data_row(random.choice(words.TOTALS), bold=random.random() < 0.5)
+            number = 1
+        while number < count:
+            if number == special:
+                self._special_rows()
+            if wishes.row_groups and number and random.random() < 0.35:
+                number += self._group(min(count - number, random.randint(2, 5)))
+                continue
+            if wishes.stub_spans and random.random() < 0.35 and count - number >= 2:
+                number += self._stub_span(min(count - number, random.choice((2, 2, 3))))
+                continue
+            self._data_row(self._label())
+            number += 1
+        if wishes.below_frame:
+            self._data_row(random.choice(("Summe", "Gesamt", "Insgesamt")))
+
+    def _special_rows(self) -> None:
+        wishes = self._wishes
+        if wishes.section_rows:
+            self.row += 1
+            text = self._random.choice(words.CAPTIONS)
+            self.cells.append(CellPlan(self.row, 1, text, Kind.SECTION, 1, self._cols, bold=True))
+        if wishes.blank_row:
+            self.row += 1
+            self.cells.extend(CellPlan(self.row, col, "", Kind.FIGURE) for col in range(1, self._cols + 1))
+        if wishes.parts_rows or wishes.bare_row:
+            self.row += 1
+            label = self._random.choice(words.PARTS_LABELS)
+            self.cells.append(CellPlan(self.row, 1, label, Kind.STUB, loose=wishes.bare_row))
+            self.cells.extend(CellPlan(self.row, col, "", Kind.FIGURE) for col in range(2, self._cols + 1))
+            if wishes.bare_row:
+                self.bare.add(self.row)
+
+    def _label(self) -> str:
+        return self._labels.pop()
+
+    def _data_row(self, label: str, bold: bool = False, first_stub: bool = True, filled: bool = False) -> None:
+        self.row += 1
+        if first_stub:
+            self.cells.append(CellPlan(self.row, 1, label, Kind.STUB, bold=bold))
+        for stub in range(2, self._stubs + 1):
+            text = self._random.choice(("männ|lich", "weib|lich", "un|be|kannt", "ge|samt"))
+            self.cells.append(CellPlan(self.row, stub, text, Kind.STUB, bold=bold))
+        texts = [self._figure(col, filled) for col in range(self._stubs + 1, self._cols + 1)]
+        if not any(texts):
+            texts[-1] = self._style.figure(self._random)
+        for col, text in enumerate(texts, self._stubs + 1):
+            self.cells.append(CellPlan(self.row, col, text, Kind.FIGURE, bold=bold))
+
+    def _figure(self, col: int, filled: bool) -> str:
+        if col == self._empty:
+            return ""
+        random, style = self._random, self._style
+        for _ in range(20):
+            text = style.share(random) if self._is_share[col] else style.count(random)
+            if text or not filled:
+                return text
+        return "0"
+
+    def _group(self, rows: int) -> int:
+        """Rows that are not ruled apart: each has a figure in every column, so that a person can tell them."""
+        for number in range(rows):
+            self._data_row(self._label(), filled=True)
+            if number:
+                self.joined.add(self.row)
+        return rows
+
+    def _stub_span(self, rows: int) -> int:
+        """A stub label beside several ruled rows."""
+        first = self.row + 1
+        self.cells.append(CellPlan(first, 1, self._label(), Kind.STUB, row_span=rows))
+        for _ in range(rows):
+            self._data_row("", first_stub=False)
+        return rows

@@ -1,0 +1,101 @@
+"""How a table is set: fonts, distances, and how its rules are drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from random import Random
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+_FONTS = [("Helvetica", "Helvetica-Bold"), ("Times-Roman", "Times-Bold")]
+
+
+class Drawing(StrEnum):
+    """What a rule is made of."""
+
+    LINES = "lines"
+    RECTANGLES = "rectangles"
+    SEGMENTS = "segments"
+    SEGMENT_RECTANGLES = "segment_rectangles"
+    DASHED = "dashed"
+    DOUBLED_FRAME = "doubled_frame"
+    DOUBLED_ALL = "doubled_all"
+    CELL_BOXES = "cell_boxes"
+
+
+class Ruling(StrEnum):
+    """Which rules there are."""
+
+    FULL = "full"
+    HORIZONTAL = "horizontal"
+    HEAD_AND_FOOT = "head_and_foot"
+    HEAD = "head"
+    NONE = "none"
+
+
+@dataclass
+class Style:
+    """All lengths in points. ``text_mode``: plain, words, characters, twice."""
+
+    font: str
+    bold_font: str
+    size: float
+    leading: float
+    pad_x: float
+    pad_y: float
+    drawing: Drawing = Drawing.LINES
+    ruling: Ruling = Ruling.FULL
+    thickness: float = 0.5
+    figure_align: str = "right"
+    head_align: str = "center"
+    head_valign: str = "middle"
+    body_valign: str = "top"
+    missing_sides: frozenset[str] = frozenset()
+    shaded_head: bool = False
+    displaced: float = 0.0
+    ragged: float = 0.0
+    overhang: float = 0.0
+    text_mode: str = "plain"
+    letter_spaced: bool = False
+    stub_width: tuple[float, float] = (70.0, 150.0)
+    extra_width: tuple[float, float] = (0.0, 18.0)
+    widest: float = 470.0
+    span_rules: bool = True
+    features: set[str] = field(default_factory=set)
+
+
+def make_style(random: Random) -> Style:
+    """A plain ruled style in a random font."""
+    font, bold = random.choice(_FONTS)
+    size = random.choice((6.5, 7.0, 8.0, 9.0, 10.0))
+    return Style(
+        font,
+        bold,
+        size,
+        size * random.choice((1.12, 1.2, 1.3)),
+        random.uniform(2.0, 5.0),
+        random.uniform(1.0, 3.5),
+        thickness=random.choice((0.25, 0.5, 0.75, 1.0)),
+        figure_align=random.choice(("right", "right", "center")),
+        head_align=random.choice(("center", "center", "left")),
+        head_valign=random.choice(("middle", "top", "bottom")),
+        body_valign=random.choice(("top", "middle", "bottom")),
+    )
+
+
+def add_sample_fonts(folder: Path) -> None:
+    """Registers the TrueType families in ``folder`` (``*-Regular.ttf`` beside ``*-Bold.ttf``) for `make_style`."""
+    for path in sorted(folder.glob("*-Regular.ttf")):
+        bold = path.with_name(path.name.replace("-Regular", "-Bold"))
+        name = path.stem.removesuffix("-Regular")
+        if not bold.is_file() or any(name == known for known, _ in _FONTS):
+            continue
+        try:
+            pdfmetrics.registerFont(TTFont(name, str(path)))
+            pdfmetrics.registerFont(TTFont(f"{name}-Bold", str(bold)))
+        except TTFError:
+            continue
+        _FONTS.append((name, f"{name}-Bold"))
