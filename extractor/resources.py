@@ -52,6 +52,7 @@ def table_schema(name: str) -> dict[str, Any]:
     return schema
 
 
+@cache
 def column_names(name: str) -> tuple[str, ...]:
     """The columns of a table of the dataset, in order."""
     return tuple(field["name"] for field in table_schema(name)["fields"])

@@ -38,7 +38,7 @@ def rows_of(result: DocumentResult, language: str) -> dict[str, list[Row]]:
 
 def as_row(table: str, entry: Mapping[str, Value]) -> Row:
     """The fields of one row in the order of the schema; ``KeyError`` where the entry lacks a column."""
-    return tuple(field_text(entry[column]) for column in column_names(table))
+    return tuple([field_text(entry[column]) for column in column_names(table)])
 
 
 def _document(result: DocumentResult) -> Iterator[Mapping[str, Value]]:

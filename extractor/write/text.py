@@ -24,15 +24,16 @@ def field_text(value: Value) -> str:
 
     A ``float`` is a length in points and has two decimals, a hundredth of a point being finer than any PDF is drawn.
     """
+    # The common types first: a paper has a hundred thousand fields.
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, int):
+        return str(int(value))
     match value:
         case None:
             return ""
-        case str():
-            return clean(value)
-        case int():
-            return str(int(value))
         case float():
-            return f"{value:.2f}".replace("-0.00", "0.00") if abs(value) < 0.005 else f"{value:.2f}"
+            return f"{value:.2f}" if abs(value) >= 0.005 else "0.00"
         case Decimal():
             return format(abs(value) if value == 0 else value, "f")
         case date():
