@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from extractor.check.figures import figures_of_table
 from extractor.check.laender import check_laender, complete_rows
@@ -17,19 +16,12 @@ from extractor.check.sisters import check_sisters
 from extractor.check.subsets import check_periods, check_subsets
 from extractor.check.sums import enter_sums, find_sums
 from extractor.check.wording import Wording, load_wording
+from extractor.codes import CodeLists
 from extractor.model.check import Check
 from extractor.model.issue import Issue
 from extractor.model.observation import Observation
 from extractor.model.structure import Structure
 from extractor.model.table import TableReading, TableStatus
-
-
-class LaenderCodes(Protocol):
-    """What the checks need of the code lists."""
-
-    @property
-    def laender(self) -> Collection[str]:
-        """The codes of the sixteen Länder (ISO 3166-2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +38,7 @@ def check_document(
     readings: tuple[TableReading, ...],
     observations: tuple[Observation, ...],
     structure: Structure,
-    codes: LaenderCodes,
+    codes: CodeLists,
 ) -> CheckedDocument:
     """Runs every check of ``docs/checks.md``; nothing is repaired, and no flag that is there is taken away.
 
@@ -54,7 +46,7 @@ def check_document(
     `ExtractorError` (9) where the data files of the program are unreadable.
     """
     wording = load_wording()
-    laender = frozenset(codes.laender)
+    laender = frozenset(entry.code for entry in codes.lists["laender"].entries if entry.code.startswith("DE-"))
     tables: dict[str, list[tuple[int, Observation]]] = defaultdict(list)
     for place, observation in enumerate(observations):
         if observation.table_id and observation.row and observation.col:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, IntEnum
 
 from extractor.model.observation import Observation
 
@@ -21,13 +21,13 @@ _NOT_ADDITIVE = frozenset({"months", "years", "percentage_points"})
 """Durations in these papers are averages, and a distance between percentages has no whole."""
 
 
-class Kind(Enum):
+class Kind(IntEnum):
     """What can be calculated with a figure: counts and amounts add up, percentages have a base, others neither."""
 
-    COUNT = "count"
-    EUROS = "euros"
-    PERCENT = "percent"
-    OTHER = "other"
+    COUNT = 0
+    EUROS = 1
+    PERCENT = 2
+    OTHER = 3
 
 
 class Axis(Enum):
@@ -74,13 +74,15 @@ class Line:
 class View:
     """A table seen along one axis: ``vectors[i][e]`` is the figure of line ``lines[i]`` in equation ``e``.
 
-    ``across[e]`` is the line that the equation runs along. ``None`` where no observation stands.
+    ``across[e]`` is the line that the equation runs along. ``None`` where no observation stands. ``kinds[i]`` is the
+    kind of most figures of a line, ``None`` where it has none.
     """
 
     axis: Axis
     lines: tuple[Line, ...]
     across: tuple[Line, ...]
     vectors: tuple[tuple[Figure | None, ...], ...]
+    kinds: tuple[Kind | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class TableFigures:
             )
             for line in lines
         )
-        return View(axis, lines, across, vectors)
+        return View(axis, lines, across, vectors, tuple(map(_main_kind, vectors)))
 
 
 def kind_of(observation: Observation) -> Kind:
@@ -118,25 +120,30 @@ def kind_of(observation: Observation) -> Kind:
     return Kind.COUNT
 
 
+def _main_kind(vector: Sequence[Figure | None]) -> Kind | None:
+    counts = [0] * len(Kind)
+    for figure in vector:
+        if figure is not None and figure.value is not None:
+            counts[figure.kind] += 1
+    most = max(counts)
+    return Kind(counts.index(most)) if most else None
+
+
 def figures_of_table(table: Sequence[tuple[int, Observation]]) -> TableFigures:
     """The figures of one table from its observations with their places among those of the document.
 
     Observations without row or column are left out. ``table`` must not be empty.
     """
     placed = [(index, observation) for index, observation in table if observation.row and observation.col]
-    kinds = {index: kind_of(observation) for index, observation in placed}
+    kinds = [kind_of(observation) for _, observation in placed]
+    printed = [_printed_decimals(observation) for _, observation in placed]
     decimals = dict.fromkeys(Kind, 0)
-    for index, observation in placed:
-        decimals[kinds[index]] = max(decimals[kinds[index]], _printed_decimals(observation))
+    for kind, digits in zip(kinds, printed, strict=True):
+        decimals[kind] = max(decimals[kind], digits)
     figures = {}
-    for index, observation in placed:
-        kind = kinds[index]
+    for (index, observation), kind, digits in zip(placed, kinds, printed, strict=True):
         figures[observation.row or 0, observation.col or 0] = Figure(
-            index,
-            kind,
-            _scaled(observation, decimals[kind]),
-            observation.value_status == "blank",
-            _printed_decimals(observation),
+            index, kind, _scaled(observation, decimals[kind]), observation.value_status == "blank", digits
         )
     first = table[0][1]
     return TableFigures(
@@ -169,4 +176,4 @@ def _printed_decimals(observation: Observation) -> int:
 def _scaled(observation: Observation, decimals: int) -> int | None:
     if observation.value is None or observation.value_status not in _KNOWN_STATUS:
         return None
-    return int(observation.value.scaleb(decimals))
+    return int(observation.value.scaleb(decimals) if decimals else observation.value)

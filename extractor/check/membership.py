@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from operator import attrgetter
 
 from extractor.check.ledger import Ledger
 from extractor.resources import table_schema
@@ -26,7 +27,14 @@ def coded_fields() -> dict[str, frozenset[str]]:
 def check_membership(ledger: Ledger) -> None:
     """Report every code that its field does not know; an empty field is no code."""
     allowed = coded_fields()
+    codes_of = attrgetter(*allowed)
+    known: set[object] = set()
     for place, observation in enumerate(ledger.observations):
+        # A table has few combinations of codes; each is looked at once.
+        combination = codes_of(observation)
+        if combination in known:
+            continue
+        known.add(combination)
         for name, codes in allowed.items():
             value = getattr(observation, name)
             for code in value if isinstance(value, tuple) else (value,):

@@ -7,7 +7,6 @@ A base is accepted when the rows agree with it within the rounding of the last p
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -63,8 +62,9 @@ def check_shares(ledger: Ledger, table: TableFigures, wording: Wording, explanat
     """Enter every column of percentages whose base is found; then rows of percentages, where no column has one."""
     for axis in (Axis.ACROSS, Axis.DOWN):
         view = table.view(axis)
-        percentages, counts = _by_kind(view)
-        if counts and _check_view(ledger, table, view, percentages, counts, wording, explanation):
+        percentages = [place for place, kind in enumerate(view.kinds) if kind is Kind.PERCENT]
+        counts = [place for place, kind in enumerate(view.kinds) if kind in (Kind.COUNT, Kind.EUROS)]
+        if percentages and counts and _check_view(ledger, table, view, percentages, counts, wording, explanation):
             return
 
 
@@ -95,17 +95,6 @@ def _check_view(
         if not known:
             break
     return len(unsettled) < len(percentages)
-
-
-def _by_kind(view: View) -> tuple[list[int], list[int]]:
-    percentages, counts = [], []
-    for place, vector in enumerate(view.vectors):
-        kinds = Counter(figure.kind for figure in vector if figure is not None and figure.value is not None)
-        if kinds[Kind.PERCENT] * 2 > kinds.total():
-            percentages.append(place)
-        elif kinds[Kind.COUNT] or kinds[Kind.EUROS]:
-            counts.append(place)
-    return percentages, counts
 
 
 def _best_base(

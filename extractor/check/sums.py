@@ -84,10 +84,9 @@ def find_sums(table: TableFigures, wording: Wording, laender: Collection[int]) -
     sums: list[Sum] = []
     for axis in Axis:
         view = table.view(axis)
-        kinds = [_main_kind(vector) for vector in view.vectors]
         lands = [p for p, line in enumerate(view.lines) if axis is Axis.DOWN and line.number in laender]
         for kind in (Kind.COUNT, Kind.EUROS, Kind.PERCENT):
-            places = [place for place, found in enumerate(kinds) if found is kind]
+            places = [place for place, found in enumerate(view.kinds) if found is kind]
             if len(places) < 2:
                 continue
             claimed = [] if kind is Kind.PERCENT else _claimed_sums(table, view, kind, wording, lands)
@@ -95,11 +94,6 @@ def find_sums(table: TableFigures, wording: Wording, laender: Collection[int]) -
             sums += claimed
             sums += _found_sums(table, view, kind, places, settled, wording)
     return tuple(sums)
-
-
-def _main_kind(vector: Sequence[Figure | None]) -> Kind | None:
-    counted = Counter(figure.kind for figure in vector if figure is not None and figure.value is not None)
-    return counted.most_common(1)[0][0] if counted else None
 
 
 def _claimed_sums(table: TableFigures, view: View, kind: Kind, wording: Wording, lands: Sequence[int]) -> list[Sum]:

@@ -7,17 +7,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractor.check.document import CheckedDocument, check_document
+from extractor.codes import load_code_lists
 from extractor.model.observation import Observation
 from extractor.model.structure import FrontPage, Structure
 from extractor.model.table import TableReading
 
 LAENDER = tuple("DE-" + code for code in re.findall(r"\w\w", "BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH"))
-
-
-class Codes:
-    """The part of the code lists that the checks use."""
-
-    laender = LAENDER
 
 
 def table(
@@ -82,7 +77,7 @@ def check(
 ) -> CheckedDocument:
     """All checks of a document with these tables."""
     observations = tuple(observation for one in tables for observation in one)
-    return check_document(readings, observations, structure or Structure(FrontPage()), Codes())
+    return check_document(readings, observations, structure or Structure(FrontPage()), load_code_lists())
 
 
 def cells(document: CheckedDocument, *, evidence: str = "", flag: str = "", note: str = "") -> set[str]:
