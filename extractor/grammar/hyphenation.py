@@ -22,7 +22,7 @@ def join_lines(lines: Iterable[str]) -> str:
 
     A divided word goes on with a small letter ("rechtmä-" + "ßigem"); before a capital or a digit, or behind an
     abbreviation in capitals, the hyphen is part of the word ("Mecklenburg-" + "Vorpommern", "EU-" + "weit"); before
-    "und", "oder" it stands for a left-out part ("Erst-" + "und", "16-" + "und"). A slash at a line end takes no blank.
+    "und", "oder" it stands for a left-out part ("Erst-" + "und", "16-" + "und").
     """
     joined = ""
     for line in lines:

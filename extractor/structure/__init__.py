@@ -31,16 +31,13 @@ def read_structure(document: PdfDocument) -> Structure:
     typography = measure_typography(document)
     lines = place_lines(document, typography)
     first = document.pages[0] if document.pages else None
-    front = (
-        read_front_page([placed.line for placed in lines if placed.page == first.number], first.height)
-        if first
-        else FrontPage()
-    )
+    own = [placed.line for placed in lines if first and placed.page == first.number]
+    front = read_front_page(own, first.height, typography.body if typography else 0.0) if first else FrontPage()
     if typography is None:
         return Structure(front)
     text = _text_range(lines, typography) if front.document_type else frozenset(range(len(lines)))
-    questions, own = _read_text([lines[index] for index in sorted(text)], typography, front)
-    remaining = iter(own)
+    questions, read = _read_text([lines[index] for index in sorted(text)], typography, front)
+    remaining = iter(read)
     roles = [next(remaining) if index in text else LineRole(ParagraphKind.FRONT) for index in range(len(lines))]
     return Structure(front, questions, gather_paragraphs(lines, roles, typography))
 

@@ -9,6 +9,7 @@ from datetime import date
 from extractor.grammar.hyphenation import join_lines
 from extractor.model.page import Line
 from extractor.model.structure import FrontPage
+from extractor.structure.layout import same_size
 from extractor.structure.vocabulary import front_page_rules
 
 # Parliament, Wahlperiode, number and date end above 12 % of the page's height in all layouts seen.
@@ -32,8 +33,10 @@ _GROUP = re.compile(r"\bder\s+(?:Fraktion(?:en)?|Gruppe)\s+(?P<group>.+)$")
 _OFFICE = re.compile(r"\b(?:im|beim|bei der|in der)\s+(?=Bundesminister|Auswärtigen|Bundeskanzler)")
 
 
-def read_front_page(lines: Sequence[Line], height: float) -> FrontPage:
-    """The facts of the first page from its horizontal ``lines`` (top to bottom); ``height`` of the page in points.
+def read_front_page(lines: Sequence[Line], height: float, body: float) -> FrontPage:
+    """The facts of the first page from its horizontal ``lines`` (top to bottom).
+
+    ``height`` of the page and size of the ``body`` in points.
 
     What it does not say stays empty; a page without the head of a Drucksache
     gives an empty front page.
@@ -46,7 +49,7 @@ def read_front_page(lines: Sequence[Line], height: float) -> FrontPage:
         return FrontPage()
     wahlperiode = int(number[1]) if number else int(period[1]) if period else None
     below = [line for line in lines if line.y1 > _HEAD_ZONE * height]
-    blocks = _title_blocks(below)
+    blocks = _title_blocks(below, body)
     document_type = _document_type(blocks)
     words = [join_lines(line.text for line in block) for block in blocks[1:]]
     group = _asking_group(words, document_type)
@@ -113,28 +116,33 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _title_blocks(lines: Sequence[Line]) -> list[list[Line]]:
+def _title_blocks(lines: Sequence[Line], body: float) -> list[list[Line]]:
     """The document type as the first block, then the blocks of author, reference and title.
 
-    The type is the first line below the head; what is set in the size of the line below it belongs to the title block.
+    The type is the largest print below the head; what is set as the line below it belongs to the title block.
     """
-    if len(lines) < 2:
-        return [list(lines)] if lines else []
-    kind = [lines[0]]
-    index = 1
-    while index < len(lines) and abs(lines[index].size - kind[0].size) <= _SAME_TITLE_SIZE * kind[0].size:
-        kind.append(lines[index])
+    if not lines:
+        return []
+    largest = max(line.size for line in lines)
+    begin = next(index for index, line in enumerate(lines) if _same_title_size(line.size, largest))
+    index = begin
+    while index < len(lines) and _same_title_size(lines[index].size, largest):
         index += 1
-    blocks = [kind]
-    previous: Line | None = None
-    for line in lines[index:]:
-        if abs(line.size - lines[index].size) > _SAME_TITLE_SIZE * lines[index].size or line.bold != lines[index].bold:
+    blocks = [list(lines[begin:index])]
+    for place in range(index, len(lines)):
+        line, first = lines[place], lines[index]
+        # Where titles are set in the body's size, only their weight tells them from the text.
+        as_text = line.bold != first.bold and same_size(first.size, body)
+        if as_text or not _same_title_size(line.size, first.size):
             break
-        if previous is None or line.y0 - previous.y0 > _BLOCK_GAP * line.size:
+        if place == index or line.y0 - lines[place - 1].y0 > _BLOCK_GAP * line.size:
             blocks.append([])
         blocks[-1].append(line)
-        previous = line
     return blocks
+
+
+def _same_title_size(size: float, other: float) -> bool:
+    return abs(size - other) <= _SAME_TITLE_SIZE * other
 
 
 def _document_type(blocks: Sequence[Sequence[Line]]) -> str:
@@ -219,7 +227,8 @@ def _asking_group(words: Iterable[str], document_type: str) -> str:
         asked = re.split(r"\s[–‒—-]\s*(?:Bundestagsd|D)rucksache", text)[0]
         found = _GROUP.search(asked)
         if found:
-            return re.sub(r"^(?:der|des)\s+", "", found["group"]).strip()
+            # "BÜNDNIS 90/" + "DIE GRÜNEN" over a line end.
+            return re.sub(r"^(?:der|des)\s+", "", found["group"]).replace("/ ", "/").strip()
     return ""
 
 

@@ -66,7 +66,8 @@ def place_tables(structure: Structure, document: PdfDocument, tables: tuple[Tabl
     headings = {table.table_id: _heading(table, segments, taken, body) for table in tables}
     taken |= {id(line) for own in headings.values() for line in own}
     groups = _Groups(structure.questions)
-    lead_ins = _lead_ins(tables, segments, taken, groups)
+    named = {table_id for table_id, lines in headings.items() if lines}
+    lead_ins = _lead_ins(tables, segments, taken, groups, named)
     return tuple(
         TablePlace(
             table.table_id,
@@ -204,7 +205,7 @@ def _heading(table: Table, segments: Sequence[_Segment], taken: set[int], body: 
 
 
 def _lead_ins(
-    tables: Sequence[Table], segments: Sequence[_Segment], taken: set[int], groups: _Groups
+    tables: Sequence[Table], segments: Sequence[_Segment], taken: set[int], groups: _Groups, named: set[str]
 ) -> dict[str, str]:
     text = [
         segment
@@ -226,7 +227,7 @@ def _lead_ins(
             if start <= segment.reach < end and (not ids or set(segment.question_ids) & set(ids))
         ]
         inherited = lead_ins[before.table_id] if same and before is not None else ""
-        lead_ins[table.table_id] = _lead_in(between, inherited)
+        lead_ins[table.table_id] = _lead_in(between, inherited, named=table.table_id in named)
         before = table
     return lead_ins
 
@@ -237,11 +238,12 @@ def _is_sentence(segment: _Segment) -> bool:
     return count >= _SENTENCE_LETTERS and count >= _SENTENCE_SHARE * length
 
 
-def _lead_in(segments: Sequence[_Segment], inherited: str) -> str:
+def _lead_in(segments: Sequence[_Segment], inherited: str, *, named: bool) -> str:
     """The sentence that points at what follows: the last that ends in a colon or names a table.
 
     Without one, text between two tables of an answer is a comment on the first, and the second goes on with what led
-    to that (``inherited``); before the first table of an answer the last sentence leads to it.
+    to that (``inherited``); before the first table of an answer the last sentence leads to it, unless a heading stands
+    between (``named``).
     """
     if not segments:
         return inherited
@@ -255,7 +257,9 @@ def _lead_in(segments: Sequence[_Segment], inherited: str) -> str:
     if sentences[-1].endswith(":"):
         return sentences[-1]
     pointing = [sentence for sentence in sentences if sentence.endswith(":") or pointer.search(sentence)]
-    return pointing[-1] if pointing else inherited or sentences[-1]
+    if pointing:
+        return pointing[-1]
+    return inherited or ("" if named else sentences[-1])
 
 
 def _whole_paragraphs(segments: Sequence[_Segment]) -> Iterator[str]:

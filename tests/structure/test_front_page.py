@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from extractor.model.structure import FrontPage
 from extractor.structure import read_structure
 from extractor.structure.front_page import parse_date
-from tests.structure.papers import Paper, answered_paper
+from tests.structure.papers import FILLER, Paper, answered_paper
 
 
 def front_page(paper: Paper) -> FrontPage:
@@ -146,6 +147,26 @@ def test_mention_of_a_parliament_makes_no_drucksache() -> None:
     paper.put("Bericht aus dem Bundesrat", 12, paper.left, gap=0.1)
     paper.answer()
     assert front_page(paper) == FrontPage()
+
+
+def test_type_is_the_largest_print_below_the_head() -> None:
+    paper = Paper()
+    paper.front()
+    paper.answer(*[FILLER] * 3)
+    first = paper.pages[0][2]
+    paper.pages[0].append(
+        replace(first, text="Elektronische Vorab-Fassung*", y0=first.y0 - 20, y1=first.y0 - 9, size=11)
+    )
+    facts = front_page(paper)
+    assert facts.document_type == "Antwort"
+    assert facts.title == "Angaben zu Aufenthaltserlaubnissen im Jahr 2018"
+
+
+def test_title_in_the_size_of_the_text_ends_with_the_bold_print() -> None:
+    paper = Paper(body=12)
+    paper.front()
+    paper.answer(*[FILLER] * 3)
+    assert front_page(paper).title == "Angaben zu Aufenthaltserlaubnissen im Jahr 2018"
 
 
 def test_pdf_that_is_no_drucksache_has_an_empty_front_page() -> None:

@@ -93,6 +93,14 @@ def test_heading_and_notes() -> None:
     )
 
 
+def test_heading_alone_leads_in_where_no_sentence_points() -> None:
+    paper = paper_with_question()
+    paper.answer("Die Veröffentlichung beider Zahlen wurde beendet.")
+    paper.put("Asylgesuche nach Monaten", paper.body, paper.left, gap=2)
+    place = places(paper, paper.table())[0]
+    assert (place.lead_in, place.heading) == ("", "Asylgesuche nach Monaten")
+
+
 def test_text_below_a_table_is_no_note() -> None:
     paper = paper_with_question()
     paper.answer(LEAD_IN)
