@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from extractor.check.ledger import CONTRADICTIONS
+from extractor.messages import LANGUAGES, render
 from extractor.model.geometry import Box
 from extractor.model.observation import Observation
 from extractor.model.structure import FrontPage, Paragraph, ParagraphKind, Structure
@@ -161,3 +163,18 @@ def test_checks_have_names_of_their_own() -> None:
     document = check(_total(30899, "p001t1"), _total(30899, "p001t2"), _total(Decimal(512).__int__(), "p001t3"))
     names = [one.check_id for one in document.checks]
     assert len(names) == len(set(names))
+
+
+def test_everything_reported_has_words_in_both_languages() -> None:
+    data = {
+        "cell": "r1c1",
+        "left": "1",
+        "right": "2",
+        "difference": "1",
+        "lands": "DE-BE",
+        "field": "unit",
+        "value": "x",
+    }
+    for code in (*CONTRADICTIONS, "land_missing", "unknown_code"):
+        for language in LANGUAGES:
+            assert "r1c1" in render(f"check.{code}", language, **data)
