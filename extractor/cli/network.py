@@ -14,6 +14,7 @@ from extractor.cli.session import Session, say_text
 from extractor.errors import ExitCode, ExtractorError
 
 if TYPE_CHECKING:
+    from extractor.batch.inputs import Inputs
     from extractor.locate.query import Query
     from extractor.locate.settings import NetworkSettings
     from extractor.model.issue import Issue
@@ -88,6 +89,24 @@ def build_query(saved: str | None, asked: dict[str, Any]) -> Query:
         if name in given:
             given[name] = _day(given[name])
     return replace(query, **given)
+
+
+def find_all_inputs(arguments: list[str], session: Session, quiet: bool) -> Inputs:
+    """The files of all inputs; numbers, links, searches and lists are looked up, and their PDFs fetched if missing.
+
+    Raises what `extractor.locate.resolve_inputs` raises. Without such inputs the network is not touched.
+    """
+    from extractor.batch.inputs import Inputs, Unusable, find_inputs
+    from extractor.locate import is_remote, resolve_inputs
+
+    if not any(is_remote(argument) for argument in arguments):
+        return find_inputs(arguments)
+    resolved = tuple(resolve_inputs(arguments, read_settings((), None, None), tell_issues(session, quiet)))
+    found = find_inputs(str(entry.path) for entry in resolved if entry.path is not None)
+    missing = tuple(
+        Unusable(entry.given, entry.issue, entry.exit_code) for entry in resolved if entry.issue is not None
+    )
+    return Inputs(found.files, (*found.unusable, *missing))
 
 
 def tell_issues(session: Session, quiet: bool) -> Callable[[Issue], None]:

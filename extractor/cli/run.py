@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from extractor.cli.network import find_all_inputs
 from extractor.cli.options import password_option, quiet_option, reader_option
 from extractor.cli.progress import progress_bar
 from extractor.cli.session import Session, current_session, say, say_text
@@ -48,13 +49,12 @@ def command(
     quiet: bool,
 ) -> ExitCode:
     """Reads all inputs and makes the dataset in the output folder exactly of them."""
-    from extractor.batch.inputs import find_inputs
     from extractor.batch.pool import usable_cores
     from extractor.batch.run import Settings, run_batch
     from extractor.pipeline import Options
 
     session = current_session()
-    found = find_inputs(_with_list_from_stdin(inputs))
+    found = find_all_inputs(_with_list_from_stdin(inputs), session, quiet)
     settings = Settings(
         language=session.language,
         jobs=min(jobs or usable_cores(), max(1, len(found.files))),

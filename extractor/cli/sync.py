@@ -17,6 +17,7 @@ from extractor.cli.session import Session, current_session, say, say_text
 from extractor.errors import ExitCode, ExtractorError
 
 if TYPE_CHECKING:
+    from extractor.batch.run import Summary
     from extractor.locate.fetch import Fetched
     from extractor.locate.memory import Change, SearchMemory
     from extractor.locate.query import Query
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _OVERLAP_MINUTES = 60
 _SECONDS_PER_DOCUMENT = 300.0
 _LOCK_PATIENCE = 60.0
+_SHOWN_FAILURES = 20
 
 
 @click.command(help="help.sync")
@@ -135,12 +137,14 @@ def _make_dataset(
     known = store.database.execute("SELECT contents FROM datasets WHERE folder = ?", (key,)).fetchone()
     if known and known[0] == contents and (output / "datapackage.json").is_file():
         return ExitCode.OK
-    code = _run([store.link(name) for name in sorted(current)], session, output, jobs, quiet)
-    store.database.execute("INSERT OR REPLACE INTO datasets VALUES (?, ?)", (key, contents))
-    return code
+    summary = _run([store.link(name) for name in sorted(current)], session, output, jobs, quiet)
+    # A run that could read nothing at all is worth another try.
+    if summary.documents:
+        store.database.execute("INSERT OR REPLACE INTO datasets VALUES (?, ?)", (key, contents))
+    return summary.exit_code
 
 
-def _run(paths: list[Path], session: Session, output: Path, jobs: int | None, quiet: bool) -> ExitCode:
+def _run(paths: list[Path], session: Session, output: Path, jobs: int | None, quiet: bool) -> Summary:
     from extractor.batch.inputs import find_inputs
     from extractor.batch.pool import usable_cores
     from extractor.batch.run import Settings, run_batch
@@ -150,10 +154,11 @@ def _run(paths: list[Path], session: Session, output: Path, jobs: int | None, qu
     )
     with progress_bar(len(paths), session.text("run.progress"), quiet) as advance:
         summary = run_batch(find_inputs(map(str, paths)), output, settings, lambda outcome: advance(outcome.part.file))
-    for failure in summary.failures:
+    for failure in summary.failures[:_SHOWN_FAILURES]:
         say_text(session.issue_text(failure.issue, failure.file))
-    # A dataset in which no document could be read still shows why, document by document.
-    return summary.exit_code
+    if len(summary.failures) > _SHOWN_FAILURES:
+        say(session, "run.more_failures", count=len(summary.failures) - _SHOWN_FAILURES)
+    return summary
 
 
 def _report(

@@ -45,6 +45,21 @@ def doubtful_filters(filters: Sequence[Filter], records: Iterable[Record]) -> tu
     )
 
 
+def unverified_filters(resource: str, filters: Sequence[Filter], records: Iterable[Record]) -> tuple[str, ...]:
+    """The filters of which the records do not show whether the service heeded them."""
+    several = tuple(records)
+    return tuple(
+        name
+        for name, values in _by_name(filters).items()
+        if not ((resource, name) in _EXACT or ("", name) in _EXACT)
+        and not (name in _LOOSE and _shows(name, several) and any(_LOOSE[name](record, values) for record in several))
+    )
+
+
+def _shows(name: str, records: Sequence[Record]) -> bool:
+    return any(_SHOWN_IN[name] in record for record in records)
+
+
 def _by_name(filters: Sequence[Filter]) -> dict[str, list[str]]:
     wanted: dict[str, list[str]] = {}
     for name, value in filters:
@@ -131,3 +146,4 @@ _LOOSE: dict[str, Callable[[Record, list[str]], bool]] = {
     "f.initiative": _listed("initiative"),
     "f.ressort_fdf": _listed("ressort", "titel"),
 }
+_SHOWN_IN = {"f.titel": "titel", "f.deskriptor": "deskriptor", "f.initiative": "initiative", "f.ressort_fdf": "ressort"}

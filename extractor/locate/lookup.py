@@ -64,7 +64,13 @@ class Lookup:
 
     def _by_number(self, number: PaperNumber) -> Paper:
         if number.parliament == BUNDESTAG and self._client.settings.api_key:
-            return self._dip.by_number(number)
+            try:
+                return self._dip.by_number(number)
+            except ExtractorError as error:
+                # The public key of the year has run out: the rule of the addresses still holds.
+                if error.code != "locate.key_refused" or number.suffix:
+                    raise
+                self._report(Issue(error.code, Severity.WARNING, data=error.data))
         known = self._store.remembered(number.doc_id)
         return known or paper_of_number(number)
 

@@ -11,10 +11,11 @@ from urllib.parse import urlencode
 from extractor.errors import ExitCode, ExtractorError
 from extractor.locate.client import Client
 from extractor.locate.filters import Filter, check_filters
-from extractor.locate.guard import check_records, doubtful_filters, moment
+from extractor.locate.guard import check_records, doubtful_filters, moment, unverified_filters
 from extractor.model.issue import Issue, Severity
 
 Record = dict[str, Any]
+_PAGE = 100
 Report = Callable[[Issue], None]
 
 
@@ -107,14 +108,15 @@ class DipLists:
 
     def _check_filtered(self, resource: str, filters: Sequence[Filter], first: Page) -> None:
         doubts = doubtful_filters(filters, first.records)
+        open_questions = unverified_filters(resource, filters, first.records)
         # Asking for the unfiltered number costs a request, so only where there is something to suspect: not one
-        # record that fits, or more than a page of them.
-        if not filters or (first.found <= 100 and not doubts):
+        # record that fits, or more than a page of records that do not show whether they do.
+        if not doubts and (first.found <= _PAGE or not open_questions):
             return
         if resource not in self._totals:
             self._totals[resource] = self.page(resource, ())[0].found
         if first.found >= self._totals[resource]:
-            names = ", ".join(sorted({name for name, _ in filters}))
+            names = ", ".join(open_questions)
             raise ExtractorError("locate.filter_ignored", ExitCode.NETWORK, filters=names, resource=resource)
         if doubts:
             data = {"filters": ", ".join(doubts), "resource": resource}

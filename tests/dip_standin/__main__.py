@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.dip_standin.berlin import add_berlin
 from tests.dip_standin.faults import KINDS, Fault
 from tests.dip_standin.server import KEY, StandIn
-from tests.dip_standin.world import add_bundesrat, fill
+from tests.dip_standin.world import OTHER_SUBJECTS, add_bundesrat, fill
 
 
 def main() -> None:
@@ -23,6 +23,7 @@ def main() -> None:
     options = parser.parse_args()
     standin = StandIn(port=options.port)
     fill(standin.world, options.questions)
+    fill(standin.world, 100, first=50_001, subjects=OTHER_SUBJECTS)
     add_bundesrat(standin.world)
     add_berlin(standin.world)
     for path in sorted(options.pdfs.glob("*.pdf")) if options.pdfs else []:

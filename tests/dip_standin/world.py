@@ -20,6 +20,7 @@ SUBJECTS = (
     "Bleiberecht und Aufenthaltserlaubnis",
     "Visa zum Familiennachzug",
 )
+OTHER_SUBJECTS = ("Gesetzgebungsverfahren zum Gebäudemodernisierungsgesetz", "Finanzierung eines Waldkaufs")
 GROUPS = ("Fraktion DIE LINKE", "Fraktion BÜNDNIS 90/DIE GRÜNEN", "Fraktion der AfD")
 MINISTRIES = ("Bundesministerium des Innern", "Auswärtiges Amt")
 
@@ -244,19 +245,27 @@ class World:
         return drucksache
 
 
-def fill(world: World, questions: int, *, period: int = 21, answered: bool = True, first: int = 1) -> None:
+def fill(
+    world: World,
+    questions: int,
+    *,
+    period: int = 21,
+    answered: bool = True,
+    first: int = 1,
+    subjects: tuple[str, ...] = SUBJECTS,
+) -> None:
     """Questions number ``first`` and on, each with its answer, of changing subjects, a few a day."""
     start = date(2025, 4, 1)
     for index in range(questions):
         number = first + 2 * index
         day = start + timedelta(days=index % 500)
-        title = f"{SUBJECTS[index % len(SUBJECTS)]} ({index})"
+        title = f"{subjects[index % len(subjects)]} ({index})"
         vorgang = world.add_question(
             f"{period}/{number}",
             title,
             day=day.isoformat(),
             group=GROUPS[index % len(GROUPS)],
-            descriptors=("Aufenthaltserlaubnis", "Statistik") if index % 2 else ("Duldung",),
+            descriptors=_descriptors(subjects, index),
         )
         if answered:
             later = day + timedelta(days=20)
@@ -267,6 +276,12 @@ def fill(world: World, questions: int, *, period: int = 21, answered: bool = Tru
                 distributed=(later + timedelta(days=6)).isoformat(),
                 ministry=MINISTRIES[index % len(MINISTRIES)],
             )
+
+
+def _descriptors(subjects: tuple[str, ...], index: int) -> tuple[str, ...]:
+    if subjects is not SUBJECTS:
+        return ("Wald", "Kauf")
+    return ("Aufenthaltserlaubnis", "Statistik") if index % 2 else ("Duldung",)
 
 
 def add_bundesrat(world: World) -> str:
