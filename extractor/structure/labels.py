@@ -16,7 +16,10 @@ _COMPLETE = re.compile(r"[.?!:;,)“\"–]$|\b(?:und|oder|sowie|bzw\.)$")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a line begins with; ``letter`` may be doubled ("aa"), either part may be missing. ``rest`` is its text."""
+    """What a line begins with; ``rest`` is its text. Either part may be missing.
+
+    ``letter`` may be doubled ("aa"), and in a label that was put in order stands behind the letter above it ("baa").
+    """
 
     number: int | None
     letter: str
@@ -55,9 +58,8 @@ def follows(label: Label, last: Label | None, may_skip: bool) -> Label | None:
         return label if label.number == expected or (may_skip and last and label.number == expected + 1) else None
     if last is None:
         return None
-    if label.letter in _next_letters(last.letter, may_skip):
-        return Label(last.number, label.letter, label.rest)
-    return None
+    letter = _next_letter(label.letter, last.letter, may_skip)
+    return Label(last.number, letter, label.rest) if letter else None
 
 
 def is_complete(text: str) -> bool:
@@ -65,12 +67,23 @@ def is_complete(text: str) -> bool:
     return bool(_COMPLETE.search(text.rstrip()))
 
 
-def _next_letters(letter: str, may_skip: bool) -> tuple[str, ...]:
-    if not letter:
-        return ("a", "aa")
-    steps = (1, 2) if may_skip else (1,)
-    following = tuple(chr(ord(letter[0]) + step) * len(letter) for step in steps if ord(letter[0]) + step <= ord("z"))
-    return (*following, "aa") if letter == "z" else following
+def _next_letter(letter: str, last: str, may_skip: bool) -> str:
+    """The letters of the question that ``letter`` opens behind ``last``; empty where it is not the next one.
+
+    Doubled letters stand below single ones ("aa)" below "b)" is "baa"), behind z) they go on with the alphabet.
+    """
+    nested = len(last) == 3
+    if len(letter) == 1:
+        return letter if _succeeds(letter, "" if len(last) == 2 else last[:1], may_skip) else ""
+    if len(last) == 1 and last != "z":
+        return last + letter if letter == "aa" else ""
+    before = last[2:] if nested else "" if last == "z" else last[:1]
+    return (last[:1] if nested else "") + letter if _succeeds(letter[0], before, may_skip) else ""
+
+
+def _succeeds(letter: str, before: str, may_skip: bool) -> bool:
+    step = ord(letter) - (ord(before) if before else ord("a") - 1)
+    return step == 1 or (may_skip and bool(before) and step == 2)
 
 
 def _is_ordinal(rest: str) -> bool:

@@ -54,7 +54,7 @@ class PlacedLine:
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """Sizes in points: of the body (answers), and of indented smaller text (questions), ``None`` without such.
+    """Sizes in points: of the body (answers), and of smaller text, indented if there is such (questions), or ``None``.
 
     ``left`` is the x of the body's left edge, ``indent`` the least x of an indented line, ``pitch`` the distance of
     lines as a multiple of the size.
@@ -100,8 +100,10 @@ def measure_typography(document: PdfDocument) -> Typography | None:
     small = [
         (line, count, width)
         for line, count, width in running
-        if _SMALLEST_QUESTION * body <= line.size < (1 - SAME_SIZE) * body and line.x0 >= indent
+        if _SMALLEST_QUESTION * body <= line.size < (1 - SAME_SIZE) * body
     ]
+    # Where nothing smaller is indented, the questions are told by their size alone.
+    small = [entry for entry in small if entry[0].x0 >= indent] or small
     return Typography(body, _common_size(small) if small else None, left, indent, _pitch(document))
 
 

@@ -119,8 +119,10 @@ def _in_question_style(reading: _Reading, placed: PlacedLine) -> bool:
         return typography.is_body(line) and line.bold
     if reading.style is not QuestionStyle.SMALL:
         return typography.is_body(line)
-    if typography.is_small(line) and line.x0 >= typography.indent:
-        return True
+    if typography.is_small(line):
+        # A number may stand at the left edge, and so may what goes on behind it; a footnote stands apart.
+        goes_on = reading.open and not typography.starts_paragraph(placed)
+        return line.x0 >= typography.indent or goes_on or read_label(line.text) is not None
     return not typography.is_body(line) and _stands_as_question(reading, placed)
 
 
@@ -171,6 +173,8 @@ def _stands_in_line(reading: _Reading, placed: PlacedLine, label: Label) -> bool
     line = placed.line
     if label.number is not None:
         return not reading.drafts or line.x0 <= reading.drafts[0].first.line.x0 + _DIGIT * line.size
+    if len(label.letter) == 2 and reading.letter_left is not None:
+        return line.x0 >= reading.letter_left
     if reading.letter_left is not None:
         return abs(line.x0 - reading.letter_left) <= _LETTER_EDGE * line.size
     return line.x0 >= reading.drafts[0].first.line.x0
@@ -182,7 +186,7 @@ def _questions_bold(reading: _Reading) -> bool:
 
 def _open_question(reading: _Reading, placed: PlacedLine, label: Label) -> LineRole:
     alone = read_label(placed.line.text) == Label(None, label.letter, label.rest)
-    if alone and reading.letter_left is None:
+    if alone and len(label.letter) == 1 and reading.letter_left is None:
         reading.letter_left = placed.line.x0
     draft = QuestionDraft(label, placed, [label.rest])
     reading.drafts.append(draft)

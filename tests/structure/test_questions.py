@@ -155,10 +155,16 @@ def test_line_of_odd_size_inside_a_question() -> None:
 def test_doubled_letters() -> None:
     paper = plain_paper()
     paper.question("3.", "Wie viele Titel wurden erteilt", "an")
-    paper.question("a)", "Personen", letter=True)
-    paper.put("aa) aus Syrien,", paper.small, paper.left + 54, gap=1.75)
+    for letter in "ab":
+        paper.question(f"{letter})", "Personen", letter=True)
+        paper.put("aa) aus Syrien,", paper.small, paper.left + 62, gap=1.75)
+        paper.put("bb) aus dem Irak?", paper.small, paper.left + 62, gap=1.75)
     paper.answer()
-    assert [name for name in questions(paper) if name.startswith("3")][:2] == ["3", "3a"]
+    paper.question("4.", "Wie viele wurden versagt?")
+    paper.answer()
+    found = questions(paper)
+    assert list(found)[5:] == ["3", "3a", "3aaa", "3abb", "3b", "3baa", "3bbb", "4"]
+    assert found["3abb"].text == "aus dem Irak?"
 
 
 def test_marks_inside_a_common_answer_tell_the_answers_apart() -> None:
@@ -245,6 +251,24 @@ def test_questions_of_the_answers_size(bold: bool) -> None:
     assert found["2"].text == "Wie viele Titel wurden im Jahr 2018 im ganzen Land erteilt (bitte aufschlüsseln)?"
     assert found["3"].answer_top is not None
     assert found["3"].answer_top > found["3"].top + 20
+
+
+@pytest.mark.parametrize("indent", [0, 20])
+def test_numbers_at_the_left_edge(indent: int) -> None:
+    paper = Paper()
+    paper.front()
+    paper.answer(*[FILLER] * 3)
+    for number in range(1, 13):
+        paper.put(f"{number}. Wie viele Titel wurden nach Kenntnis der", paper.small, paper.left, gap=1.75)
+        paper.put("Bundesregierung im ganzen Land erteilt?", paper.small, paper.left + indent, gap=1.15)
+        paper.answer(*[FILLER] * 2)
+        if number == 6:
+            paper.put("1 Siehe Bundestagsdrucksache 19/1.", 7.5, paper.left, gap=2)
+            paper.break_page()
+    found = questions(paper)
+    assert list(found) == [str(number) for number in range(1, 13)]
+    assert found["12"].text == "Wie viele Titel wurden nach Kenntnis der Bundesregierung im ganzen Land erteilt?"
+    assert all(question.answer_page is not None for question in found.values())
 
 
 def test_numbered_statements_are_no_questions() -> None:
