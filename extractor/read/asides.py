@@ -22,6 +22,8 @@ _PRINTER_LINE = re.compile(
     r"[A-Z] ?:\\|\bISSN\s*0722\s*-\s*8333|^(?:Satz|Druck|Gesamtherstellung|Vertrieb)\s*:"
     r"|[\w.]+ ?\.\s?fm\b.*\d{1,2}[:.]\d{2}"
 )
+# Looked for first, since nearly no line has one of them.
+_PRINTER_SIGNS = (":\\", "ISSN", "Satz", "Druck", "Gesamtherstellung", "Vertrieb", "fm")
 _STAMP = re.compile(r"korrektur|berichtigtefassung|korrigiertefassung|berichtigung")
 # Running heads end above 9.4 % of the page's height in all layouts seen, bodies begin at 11.6 %; feet stand below 93 %.
 _HEAD_ZONE, _FOOT_ZONE = 0.105, 0.93
@@ -48,14 +50,17 @@ def _asides_of_page(
         if index in found:
             continue
         # The first page of a Drucksache prints its number and date where the others have the running head.
-        is_head = _RUNNING_HEAD.fullmatch(line.text) or _masked(line) in repeated
-        if number > 1 and is_head and _in_outer_zone(line, height):
+        if number > 1 and _in_outer_zone(line, height) and _is_running_head(line, repeated):
             found[index] = Aside.RUNNING_HEAD
-        if _PRINTER_LINE.search(line.text):
+        elif any(sign in line.text for sign in _PRINTER_SIGNS) and _PRINTER_LINE.search(line.text):
             found[index] = Aside.PRINTER_LINE
         elif number == 1 and line.y0 < height / 3 and _STAMP.fullmatch(_letters(line.text)):
             found[index] = Aside.KORREKTUR_STAMP
     return found
+
+
+def _is_running_head(line: Line, repeated: frozenset[str]) -> bool:
+    return _RUNNING_HEAD.fullmatch(line.text) is not None or _masked(line) in repeated
 
 
 def _in_outer_zone(line: Line, height: float) -> bool:

@@ -60,9 +60,12 @@ class _DrawingReader:
         self._paths = 0
 
     def read(self, page: Handle) -> Drawing:
-        get = pdfium.FPDFPage_GetObject
+        get, kind_of = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
         for index in range(pdfium.FPDFPage_CountObjects(page)):
-            self._add(get(page, index), _IDENTITY, 0)
+            item = get(page, index)
+            # Three in four objects are text, which is read elsewhere.
+            if kind_of(item) != pdfium.FPDF_PAGEOBJ_TEXT:
+                self._add(item, _IDENTITY, 0)
         return self._drawing
 
     def _add(self, item: Handle, outer: _Matrix, depth: int) -> None:

@@ -33,6 +33,9 @@ _GAP = 0.18
 # of some fonts by up to a tenth.
 _RAISED = 0.2
 
+# Characters of one style are equally high in fonts whose boxes are those of the font, and nearly so in the others.
+_SAME_HEIGHT = 0.97
+
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BOLD_NAME = re.compile(rb"bold|black|heavy|semibold|-demi|,demi", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18
@@ -66,6 +69,7 @@ def read_text(text: Handle, view: View) -> PageText:
     width, height = view.width, view.height
     for printed in _LINE.finditer(characters):
         started = len(words)
+        cutter.start_line()
         for match in _WORD.finditer(characters, printed.start(), printed.end()):
             first, behind = match.span()
             for word in cutter.words(match.group(), first, behind):
@@ -96,7 +100,11 @@ def _line_of_words(words: list[Word]) -> Line:
 
 
 class _WordCutter:
-    """Boxes and styles of words by character index; keeps the structures that PDFium writes into."""
+    """Boxes and styles of words by character index; keeps the structures that PDFium writes into.
+
+    Size, direction and weight are asked for the first word of a line, and again where the height of the characters
+    changes: PDFium breaks the line where the direction does.
+    """
 
     def __init__(self, text: Handle, view: View) -> None:
         self._text = text
@@ -105,30 +113,37 @@ class _WordCutter:
         self._matrix = pdfium.FS_MATRIX()
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
+        self._height = 0.0
+        self._size = 0.0
+        self._angle = 0
         self._bold = False
+
+    def start_line(self) -> None:
+        """Forget the style of the line before."""
+        self._height = 0.0
 
     def words(self, characters: str, first: int, behind: int) -> list[Word]:
         """One word as a rule; several where PDFium missed a gap between them."""
         last = behind - 1
         divided = characters[-1] in "\ufffe\u0002"
-        size, angle = self._size_and_angle(first)
         left, bottom, right, top = self._loose_box(first)
         height = top - bottom
-        if angle == 0 and last > first:
-            _, last_bottom, last_right, _ = self._loose_box(last)
-            raised = not divided and abs(last_bottom - bottom) > _RAISED * height
-            if raised or _DIGIT_BESIDE_LETTER.search(characters):
-                return self._cut(characters, first, size)
-            right = last_right
-        elif last > first:
-            box = self._loose_box(last)
-            left, bottom = min(left, box[0]), min(bottom, box[1])
-            right, top = max(right, box[2]), max(top, box[3])
-        text = characters[:-1] + LINE_END_HYPHEN if divided else characters
-        # Two calls saved for figures: they are printed like the words before them.
-        if characters[0].isalpha():
+        if not _SAME_HEIGHT * self._height <= height <= self._height / _SAME_HEIGHT or self._angle:
+            self._size, self._angle = self._size_and_angle(first)
             self._bold = self._is_bold(first)
-        return [self._word(text, left, bottom, right, top, size, self._bold, angle)]
+            self._height = height
+        if last > first:
+            last_left, last_bottom, last_right, last_top = self._loose_box(last)
+            if self._angle == 0:
+                raised = not divided and abs(last_bottom - bottom) > _RAISED * height
+                if raised or (not characters.isalpha() and _DIGIT_BESIDE_LETTER.search(characters)):
+                    return self._cut(characters, first, self._size)
+                right = last_right
+            else:
+                left, bottom = min(left, last_left), min(bottom, last_bottom)
+                right, top = max(right, last_right), max(top, last_top)
+        text = characters[:-1] + LINE_END_HYPHEN if divided else characters
+        return [self._word(text, left, bottom, right, top, self._size, self._bold, self._angle)]
 
     def _cut(self, characters: str, first: int, size: float) -> list[Word]:
         """A word character by character: cut at gaps, raised digits turned into superscript signs."""
@@ -150,8 +165,7 @@ class _WordCutter:
             )
             if text[-1] in "\ufffe\u0002":
                 text = text[:-1] + LINE_END_HYPHEN
-            bold = self._is_bold(first + piece[0])
-            words.append(self._word(text, start[0], start[1], boxes[piece[-1]][2], start[3], size, bold, 0))
+            words.append(self._word(text, start[0], start[1], boxes[piece[-1]][2], start[3], size, self._bold, 0))
         return words
 
     def _word(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractor.model.page import Word
-from extractor.tables.alignment import TextRow, column_edges, text_rows
+from extractor.tables.alignment import TextRow, column_edges, may_have_columns, text_rows
 from extractor.tables.lattice import Band, Lattice, Place
 
 # Fewer rows with two columns of print come about by chance.
@@ -23,7 +23,7 @@ def part_columns(lattice: Lattice, words: Sequence[Word]) -> Lattice:
     for column in range(len(lattice.columns) - 2, -1, -1):
         left, right = lattice.columns[column], lattice.columns[column + 1]
         inside = [word for word in words if word.angle == 0 and left <= (word.x0 + word.x1) / 2 <= right]
-        if len(inside) < 2 * _FEWEST_ROWS:
+        if not may_have_columns(inside):
             continue
         rows = _body_rows(lattice, column, inside)
         if len(rows) < _FEWEST_ROWS:
@@ -38,6 +38,8 @@ def part_spans(lattice: Lattice, words: Sequence[Word]) -> Lattice:
 
     A row may lack its vertical rules; its figures still stand in the columns of the rows above and below.
     """
+    if all(place.column_end == place.column + 1 for place in lattice.places):
+        return lattice
     places: list[Place] = []
     for place in lattice.places:
         edges = lattice.columns[place.column : place.column_end + 1]

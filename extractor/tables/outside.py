@@ -64,24 +64,22 @@ def take_in_labels_beside(lattice: Lattice, words: Sequence[Word], inside: Seque
     ``words`` are those of the page that stand in no frame, ``inside`` those in the frame: without rows of figures
     it is a drawing, and what stands beside it the scale of an axis.
     """
-    left = lattice.columns[0]
-    figures = [word for word in inside if is_number(word.text)]
-    if sum(any(_is_in(word, band) for word in figures) for band in lattice.bands) < len(lattice.bands) / 2:
-        return lattice
+    left, top, bottom = lattice.columns[0], lattice.bands[0].top - 1, lattice.bands[-1].bottom + 1
     beside = [
-        word
-        for word in words
-        if word.angle == 0
-        and word.x1 <= left + 2
-        and lattice.bands[0].top - 1 <= (word.y0 + word.y1) / 2 <= lattice.bands[-1].bottom + 1
+        word for word in words if word.x1 <= left + 2 and top <= (word.y0 + word.y1) / 2 <= bottom and word.angle == 0
     ]
+    enough = max(2, _LABELLED * (len(lattice.bands) - 1))
+    if len(beside) < enough:
+        return lattice
     rows = [
         row
         for row in text_rows(beside)
         if left - row.pieces[-1].x1 < _BESIDE * row.size and not row.pieces[-1].is_figure
     ]
     labelled = sum(any(band.top <= (row.top + row.bottom) / 2 <= band.bottom for row in rows) for band in lattice.bands)
-    if labelled < max(2, _LABELLED * (len(lattice.bands) - 1)):
+    figures = [word for word in inside if is_number(word.text)]
+    with_figures = sum(any(_is_in(word, band) for word in figures) for band in lattice.bands)
+    if labelled < enough or with_figures < len(lattice.bands) / 2:
         return lattice
     edge = min(row.pieces[-1].x0 for row in rows) - 1
     bands = tuple(
