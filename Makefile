@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: run test lint types tests bench clean
+.PHONY: run test lint types tests bench docs clean
 
 # 1 means that figures contradict each other: one of the samples does so on purpose.
 run: $(VENV)/.installed
@@ -28,6 +28,10 @@ tests: $(VENV)/.installed-test
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m bench
+
+# The parts of docs/ that the program's own data say.
+docs: $(VENV)/.installed-test
+	$(BIN)/python -m docs.generate
 
 clean:
 	rm -rf $(VENV) dataset build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage *.egg-info

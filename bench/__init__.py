@@ -1,0 +1,1 @@
+"""Measurements of the program as users run it: whole processes, from outside."""
