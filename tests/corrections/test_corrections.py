@@ -109,7 +109,15 @@ def test_other_documents_are_passed_over() -> None:
     assert not document.issues
 
 
-_ENTRY = '[[correction]]\ndocument = "{sha}"\ntable = "p010t1"\ncell = "r3c2"\nread = "1"\nright = "2"\nwhy = "w"\nby = "b"\n'
+_ENTRY = """[[correction]]
+document = "{sha}"
+table = "p010t1"
+cell = "r3c2"
+read = "1"
+right = "2"
+why = "w"
+by = "b"
+"""
 
 
 def test_files(tmp_path: Path) -> None:
