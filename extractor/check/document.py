@@ -14,7 +14,8 @@ from extractor.check.prose import check_prose
 from extractor.check.shares import check_shares
 from extractor.check.sisters import check_sisters
 from extractor.check.subsets import check_periods, check_subsets
-from extractor.check.sums import enter_sums, find_sums
+from extractor.check.sum_entries import enter_sums
+from extractor.check.sums import find_sums
 from extractor.check.wording import Wording, load_wording
 from extractor.codes import CodeLists
 from extractor.model.check import Check
