@@ -5,49 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import cache
 
 from extractor.grammar.hyphenation import join_lines
 from extractor.grammar.sentences import split_sentences
-from extractor.model.geometry import Box
 from extractor.model.page import Line, PdfDocument
-from extractor.model.structure import Paragraph, ParagraphKind, Question, Structure
+from extractor.model.structure import ParagraphKind, Question, Structure
 from extractor.model.table import Table, TablePlace
-from extractor.structure.layout import letters, measure_typography, same_size
+from extractor.structure.layout import measure_typography
+from extractor.structure.surroundings import REACH, SENTENCE_END, Segment, Surroundings, is_mostly_words
 from extractor.structure.vocabulary import front_page_rules, text_rules
-
-# A heading or the first note stands at most this many type sizes from the frame.
-_NEAR = 3.0
-# A paragraph of more lines than this is no heading.
-_HEADING_LINES = 2
-# Print with fewer letters than this share (or number) is a row of an unruled table, no sentence.
-_SENTENCE_SHARE, _SENTENCE_LETTERS = 0.6, 15
-# Lines of one note follow each other at most at this distance, in type sizes (1.1 to 1.25 in all papers seen).
-_NOTE_PITCH = 1.45
-# The box of a line is that of the font: it may reach into the frame by this many points.
-_REACH = 3.0
-_MARK = re.compile(r"(?:\*{1,4}\)?|[¹²³⁴⁵⁶⁷⁸⁹]+\)?|\d{1,2}\)|[a-z]\)(?=\s)|†|#)\s*\S")
-# A lone row word is the first row of an unruled table.
-_ROW_WORD = re.compile(r"(?:davon|darunter|dar\.|dav\.)\s?:?", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.:!?;,][“”\"’)]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    """What is left of a paragraph outside the boxes of tables; ``reach`` is its place in reading order."""
-
-    page: int
-    kind: ParagraphKind
-    question_ids: tuple[str, ...]
-    lines: tuple[Line, ...]
-
-    @property
-    def reach(self) -> tuple[int, float]:
-        return self.page, self.lines[0].y0
-
-    @property
-    def text(self) -> str:
-        return join_lines(line.text for line in self.lines)
 
 
 def place_tables(structure: Structure, document: PdfDocument, tables: tuple[Table, ...]) -> tuple[TablePlace, ...]:
@@ -58,16 +25,14 @@ def place_tables(structure: Structure, document: PdfDocument, tables: tuple[Tabl
     the table that points at it, else the last one; directly behind another table of the same answer it is that one's.
     """
     typography = measure_typography(document)
-    body = typography.body if typography else 0.0
-    boxes = _boxes_by_page(tables)
-    segments = tuple(_segments(structure.paragraphs, boxes))
-    notes = {table.table_id: _notes(table, segments, boxes, body) for table in tables}
+    around = Surroundings(structure.paragraphs, tables, typography.body if typography else 0.0)
+    notes = {table.table_id: around.notes(table) for table in tables}
     taken = {id(line) for own in notes.values() for note in own for line in note}
-    headings = {table.table_id: _heading(table, segments, taken, body) for table in tables}
+    headings = {table.table_id: around.heading(table, taken) for table in tables}
     taken |= {id(line) for own in headings.values() for line in own}
     groups = _Groups(structure.questions)
     named = {table_id for table_id, lines in headings.items() if lines}
-    lead_ins = _lead_ins(tables, segments, taken, groups, named)
+    lead_ins = _lead_ins(tables, around.segments, taken, groups, named)
     return tuple(
         TablePlace(
             table.table_id,
@@ -110,116 +75,22 @@ class _Groups:
         return " ".join(texts)
 
 
-def _boxes_by_page(tables: Iterable[Table]) -> dict[int, list[Box]]:
-    boxes: dict[int, list[Box]] = {}
-    for table in tables:
-        for part in table.parts:
-            boxes.setdefault(part.page, []).append(part.box)
-    return boxes
-
-
-def _segments(paragraphs: Iterable[Paragraph], boxes: dict[int, list[Box]]) -> Iterator[_Segment]:
-    """The paragraphs without the lines inside tables, cut where a table interrupts them."""
-    for paragraph in paragraphs:
-        if paragraph.kind is ParagraphKind.FRONT:
-            continue
-        run: list[Line] = []
-        for line in (*paragraph.lines, None):
-            inside = line is not None and any(
-                box.contains(line.box.center_x, line.box.center_y) for box in boxes.get(paragraph.page, ())
-            )
-            if line is not None and not inside:
-                run.append(line)
-            elif run:
-                yield _Segment(paragraph.page, paragraph.kind, paragraph.question_ids, tuple(run))
-                run = []
-
-
-def _notes(
-    table: Table, segments: Sequence[_Segment], boxes: dict[int, list[Box]], body: float
-) -> tuple[tuple[Line, ...], ...]:
-    notes: list[list[Line]] = []
-    for part in table.parts:
-        below = min((box.y0 for box in boxes[part.page] if box.y0 > part.box.y1 - _REACH), default=float("inf"))
-        bottom, previous = part.box.y1, None
-        lines = sorted(
-            (
-                (line, segment.kind)
-                for segment in segments
-                if segment.page == part.page
-                for line in segment.lines
-                if part.box.y1 - _REACH <= line.y0 < below
-            ),
-            key=lambda entry: entry[0].y0,
-        )
-        for line, kind in lines:
-            if kind is ParagraphKind.QUESTION or line.y0 - bottom > _NEAR * body:
-                break
-            follows_on = previous is not None and line.y0 - previous.y0 <= _NOTE_PITCH * line.size
-            if _opens_note(line, body) and not (
-                previous is None and not _MARK.match(line.text) and below - line.y1 < line.y0 - part.box.y1
-            ):
-                if follows_on and previous is not None and not _named(line) and same_size(line.size, previous.size):
-                    notes[-1].append(line)
-                else:
-                    notes.append([line])
-            elif follows_on and previous is not None and same_size(line.size, previous.size):
-                notes[-1].append(line)
-            else:
-                break
-            bottom, previous = line.y1, line
-    return tuple(tuple(note) for note in notes)
-
-
-def _named(line: Line) -> bool:
-    """Whether the line begins as a note does: with a mark, or with a word such as "Quelle:"."""
-    openings = "|".join(text_rules()["notes"]["openings"])
-    return bool(_MARK.match(line.text) or re.match(rf"(?:{openings})\b(?:[^.:?!]{{0,30}}:|\.|$)", line.text))
-
-
-def _opens_note(line: Line, body: float) -> bool:
-    return _named(line) or (line.size < body and not same_size(line.size, body))
-
-
-def _heading(table: Table, segments: Sequence[_Segment], taken: set[int], body: float) -> tuple[Line, ...]:
-    part = table.parts[0]
-    above = [
-        segment
-        for segment in segments
-        if segment.page == part.page
-        and segment.lines[-1].y1 <= part.box.y0 + _REACH
-        and segment.kind is not ParagraphKind.QUESTION
-    ]
-    heading: list[Line] = []
-    edge = part.box.y0
-    for segment in reversed(above):
-        near = edge - segment.lines[-1].y1 <= _NEAR * body
-        if _ROW_WORD.fullmatch(segment.text) or not segment.text[:1].isalnum():
-            break
-        short = len(segment.lines) <= _HEADING_LINES and not _SENTENCE_END.search(segment.lines[-1].text.rstrip())
-        if not near or not short or any(id(line) in taken for line in segment.lines):
-            break
-        heading[:0] = segment.lines
-        edge = segment.lines[0].y0
-    return tuple(heading)
-
-
 def _lead_ins(
-    tables: Sequence[Table], segments: Sequence[_Segment], taken: set[int], groups: _Groups, named: set[str]
+    tables: Sequence[Table], segments: Sequence[Segment], taken: set[int], groups: _Groups, named: set[str]
 ) -> dict[str, str]:
     text = [
         segment
         for segment in segments
         if segment.kind in (ParagraphKind.ANSWER, ParagraphKind.PREFACE)
         and not any(id(line) in taken for line in segment.lines)
-        and _is_sentence(segment)
+        and is_mostly_words(segment.text)
     ]
     lead_ins: dict[str, str] = {}
     before: Table | None = None
     for table in sorted(tables, key=lambda table: (table.first_page, table.parts[0].box.y0)):
         end = (table.first_page, table.parts[0].box.y0)
         same = before is not None and groups.of(before) is groups.of(table)
-        start = (before.last_page, before.parts[-1].box.y1 - _REACH) if before is not None else (0, 0.0)
+        start = (before.last_page, before.parts[-1].box.y1 - REACH) if before is not None else (0, 0.0)
         ids = tuple(question.question_id for question in groups.of(table))
         between = [
             segment
@@ -232,13 +103,7 @@ def _lead_ins(
     return lead_ins
 
 
-def _is_sentence(segment: _Segment) -> bool:
-    text = segment.text
-    count, length = letters(text), len(text) - text.count(" ")
-    return count >= _SENTENCE_LETTERS and count >= _SENTENCE_SHARE * length
-
-
-def _lead_in(segments: Sequence[_Segment], inherited: str, *, named: bool) -> str:
+def _lead_in(segments: Sequence[Segment], inherited: str, *, named: bool) -> str:
     """The sentence that points at what follows: the last that ends in a colon or names a table.
 
     Without one, text between two tables of an answer is a comment on the first, and the second goes on with what led
@@ -247,10 +112,7 @@ def _lead_in(segments: Sequence[_Segment], inherited: str, *, named: bool) -> st
     """
     if not segments:
         return inherited
-    rules = text_rules()["lead_in"]
-    abbreviations = frozenset(rules["abbreviations"])
-    ordinals = frozenset((*front_page_rules()["months"], *text_rules()["ordinals"]["followed_by"]))
-    pointer = re.compile("|".join(re.escape(word) for word in rules["pointers"]), re.IGNORECASE)
+    abbreviations, ordinals, pointer = _words()
     sentences = [
         sentence for text in _whole_paragraphs(segments) for sentence in split_sentences(text, abbreviations, ordinals)
     ]
@@ -262,12 +124,21 @@ def _lead_in(segments: Sequence[_Segment], inherited: str, *, named: bool) -> st
     return inherited or ("" if named else sentences[-1])
 
 
-def _whole_paragraphs(segments: Sequence[_Segment]) -> Iterator[str]:
+@cache
+def _words() -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
+    """Abbreviations, words behind ordinal numbers, and what a sentence that points at a table contains."""
+    rules = text_rules()["lead_in"]
+    ordinals = frozenset((*front_page_rules()["months"], *text_rules()["ordinals"]["followed_by"]))
+    pointer = re.compile("|".join(re.escape(word) for word in rules["pointers"]), re.IGNORECASE)
+    return frozenset(rules["abbreviations"]), ordinals, pointer
+
+
+def _whole_paragraphs(segments: Sequence[Segment]) -> Iterator[str]:
     """The texts of the segments, those joined that a page break divided."""
     run: list[Line] = []
     page = 0
     for segment in segments:
-        if run and (segment.page == page or _SENTENCE_END.search(run[-1].text.rstrip())):
+        if run and (segment.page == page or SENTENCE_END.search(run[-1].text.rstrip())):
             yield join_lines(line.text for line in run)
             run = []
         run.extend(segment.lines)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractor.model.table import Table, TablePlace
+from extractor.model.table import Cell, Table, TablePlace
 from extractor.structure import place_tables, read_structure
 from tests.structure.papers import FILLER, Paper, answered_paper
 
@@ -91,6 +91,35 @@ def test_heading_and_notes() -> None:
         "* Die Zahlen wurden korrigiert und enthalten auch die Fälle des Vorjahres.",
         "Quelle: AZR zum Stichtag 31. Dezember 2018",
     )
+
+
+def test_footnote_at_the_foot_of_the_page() -> None:
+    paper = paper_with_question()
+    paper.answer(LEAD_IN)
+    table = paper.table()
+    box = table.parts[0].box
+    cells = (Cell(2, 2, 1, 1, "1.234*", 2, box), Cell(3, 2, 1, 1, "17", 2, box))
+    paper.put("** Vorläufige Zahl.", 8, paper.left)
+    paper.answer(*[FILLER] * 3)
+    paper.put("* Ohne Doppelzählungen, soweit", 8, paper.left, gap=4)
+    paper.put("bekannt.", 8, paper.left)
+    paper.put("1) Siehe die Vorbemerkung.", 8, paper.left)
+    assert places(paper, replace(table, cells=cells))[0].notes == (
+        "** Vorläufige Zahl.",
+        "* Ohne Doppelzählungen, soweit bekannt.",
+    )
+
+
+def test_many_notes_are_kept_once() -> None:
+    paper = paper_with_question()
+    paper.answer(LEAD_IN)
+    table = paper.table()
+    box = table.parts[0].box
+    cells = tuple(Cell(1, 1, 1, 1, f"Land {number})", 2, box) for number in range(1, 7))
+    for number in range(1, 7):
+        paper.put(f"{number}) Anmerkung.", 8, paper.left)
+    notes = places(paper, replace(table, cells=cells))[0].notes
+    assert notes == tuple(f"{number}) Anmerkung." for number in range(1, 7))
 
 
 def test_heading_alone_leads_in_where_no_sentence_points() -> None:
