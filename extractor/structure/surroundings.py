@@ -162,7 +162,7 @@ class Surroundings:
         return tuple(tuple(note) for note in notes)
 
     def _is_bare_note(self, line: Line, notes: Sequence[Sequence[Line]]) -> bool:
-        """Whether smaller text without a mark is a note: one such paragraph of words; more is an annex in small type."""
+        """Whether smaller text without a mark is a note: one paragraph of words; more is an annex in small type."""
         bare = any(not _is_named(note[0]) for note in notes)
         return not bare and not self._is_text_size(line) and is_mostly_words(line.text)
 
