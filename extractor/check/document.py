@@ -69,7 +69,7 @@ def check_document(
         check_laender(ledger, tables[table_id], laender)
     check_sisters(ledger, explanations)
     check_periods(ledger, wording, explanations)
-    check_prose(ledger, structure)
+    check_prose(ledger, structure, {reading.table.table_id: reading for reading in readings})
     check_membership(ledger)
     written = ledger.written()
     return CheckedDocument(

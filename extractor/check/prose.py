@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from extractor.check.figures import LABEL_JOINT, Kind, kind_of
@@ -13,6 +14,7 @@ from extractor.grammar.numbers import NUMBER, number_value
 from extractor.model.check import CheckResult
 from extractor.model.observation import Observation
 from extractor.model.structure import Paragraph, ParagraphKind, Structure
+from extractor.model.table import TableReading
 
 _NO_COINCIDENCE = Decimal(20)
 """Within one answer, with equal meaning, a figure of this size does not agree by accident."""
@@ -37,7 +39,7 @@ _PART_YEAR = re.compile(
 )
 
 
-def check_prose(ledger: Ledger, structure: Structure) -> None:
+def check_prose(ledger: Ledger, structure: Structure, readings: Mapping[str, TableReading]) -> None:
     """Enter what sentences say of figures in tables: those coded as observations first, then the table's lead-in."""
     observations = ledger.observations
     stated = [place for place, one in enumerate(observations) if not one.table_id and _is_comparable(one)]
@@ -49,7 +51,7 @@ def check_prose(ledger: Ledger, structure: Structure) -> None:
         ]
         if same:
             _compare(ledger, sentence, same)
-    _check_lead_ins(ledger, structure, printed)
+    _check_lead_ins(ledger, structure, readings, printed)
 
 
 def _is_comparable(observation: Observation) -> bool:
@@ -78,25 +80,39 @@ def _record(ledger: Ledger, place: int, other: int, value: Decimal, result: Chec
     ledger.record("prose", (place, other), left=left, right=value, result=result, wording=wording, table_id=table)
 
 
-def _check_lead_ins(ledger: Ledger, structure: Structure, printed: Sequence[int]) -> None:
+def _check_lead_ins(
+    ledger: Ledger, structure: Structure, readings: Mapping[str, TableReading], printed: Sequence[int]
+) -> None:
     """Sentences that no rule coded: one count, the year of a table's total, and most words of the table's head.
 
-    Weaker than codes, so all of it must fit; only a figure of the whole year or of the column's own words is compared.
+    Weaker than codes, so all of it must fit; only a figure of the whole year is compared.
     """
     observations = ledger.observations
-    totals = [place for place in printed if _is_whole(observations[place])]
-    tables = {observations[place].table_id: observations[place].question_id for place in totals}
     coded = {_words(one.value_raw) for one in observations if not one.table_id}
-    for table_id, question in tables.items():
-        places = [place for place in totals if observations[place].table_id == table_id]
-        stems = _stems(part for place in places for part in _head_parts(observations[place]))
-        if len(stems) < _LEAST_STEMS:
-            continue
+    totals: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place in printed:
+        if _is_whole(observations[place]):
+            totals[observations[place].table_id, observations[place].question_id].append(place)
+    for (table_id, question), places in totals.items():
+        general = _general_head(readings.get(table_id))
+        stems = {place: _stems((*general, *_own_head(observations[place]))) for place in places}
         for text, count in _counts(structure.paragraphs, question):
-            if _words(text) in coded or not _speaks_of(text, stems):
+            if _words(text) in coded:
                 continue
-            same = [place for place in places if _is_same_time(text, observations[place])]
+            same = [
+                place for place in places if _speaks_of(text, stems[place]) and _is_same_time(text, observations[place])
+            ]
             _compare_wording(ledger, text, count, same)
+
+
+def _general_head(reading: TableReading | None) -> tuple[str, ...]:
+    """What the table says of all its figures: its caption and the heads of the columns of labels."""
+    if reading is None:
+        return ()
+    heads = (
+        cell.text for cell in reading.table.cells if cell.row <= reading.head_rows and cell.col <= reading.stub_cols
+    )
+    return (reading.caption, *heads)
 
 
 def _compare_wording(ledger: Ledger, text: str, count: Decimal, places: Sequence[int]) -> None:
@@ -119,7 +135,7 @@ def _is_whole(observation: Observation) -> bool:
     return "total" in (observation.row_role, observation.col_role) and observation.row_role not in ("davon", "darunter")
 
 
-def _head_parts(observation: Observation) -> tuple[str, ...]:
+def _own_head(observation: Observation) -> tuple[str, ...]:
     return (*observation.col_label.split(LABEL_JOINT), observation.category)
 
 
@@ -130,7 +146,7 @@ def _stems(texts: Iterable[str]) -> frozenset[str]:
 
 def _speaks_of(text: str, stems: frozenset[str]) -> bool:
     lower = text.lower()
-    return sum(stem in lower for stem in stems) >= _SHARED_STEMS * len(stems)
+    return len(stems) >= _LEAST_STEMS and sum(stem in lower for stem in stems) >= _SHARED_STEMS * len(stems)
 
 
 def _counts(paragraphs: Sequence[Paragraph], question: str) -> Iterable[tuple[str, Decimal]]:
