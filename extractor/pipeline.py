@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.model.issue import Issue, Severity
 from extractor.model.page import PdfDocument
 from extractor.model.result import DocumentFacts, DocumentResult
 from extractor.model.structure import FrontPage, Structure
 from extractor.model.table import Table, TablePlace
+
+if TYPE_CHECKING:
+    from extractor.corrections import Correction
 
 # Stages are imported where they are called: `tables` and `inspect` must not pay for those they do not use.
 
@@ -20,10 +24,14 @@ _OFFICIAL_ADDRESS = {"bt": "https://dserver.bundestag.de/btd/{period:02d}/{hundr
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a user may choose for the reading of documents: the table reader, the password of encrypted files."""
+    """What a user may choose for the reading of documents.
+
+    ``reader`` reads the tables, ``password`` opens encrypted files, ``corrections`` are what persons have put right.
+    """
 
     reader: str = "native"
     password: str | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +49,14 @@ def read_one(path: Path, options: Options) -> DocumentResult:
     """Takes one document through all stages. `ExtractorError` where it cannot be read at all (4, encrypted 8)."""
     from extractor.check import check_document
     from extractor.codes import load_code_lists
+    from extractor.corrections import apply_corrections
     from extractor.interpret import interpret_tables
 
     document, outline = _outline(path, options)
     facts, structure, codes = outline.facts, outline.structure, load_code_lists()
     meant = interpret_tables(facts.doc_id, document, structure, outline.tables, outline.places, codes)
-    checked = check_document(meant.readings, meant.observations, structure, codes)
+    corrected = apply_corrections(meant.observations, options.corrections, facts.pdf_sha256)
+    checked = check_document(meant.readings, corrected.observations, structure, codes)
     return DocumentResult(
         file=facts.file,
         facts=facts,
@@ -54,7 +64,7 @@ def read_one(path: Path, options: Options) -> DocumentResult:
         tables=checked.readings,
         observations=checked.observations,
         checks=checked.checks,
-        issues=(*outline.issues, *meant.issues, *checked.issues),
+        issues=(*outline.issues, *meant.issues, *corrected.issues, *checked.issues),
     )
 
 

@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "extractor"
-STAGES = frozenset({"locate", "read", "structure", "tables", "interpret", "check", "write"})
+STAGES = frozenset({"locate", "read", "structure", "tables", "interpret", "corrections", "check", "write"})
 SHARED = frozenset({"model", "grammar", "codes", "errors", "resources", "messages"})
 HARD_LIMIT = 500
 
@@ -62,7 +62,7 @@ def allowed(importer: str) -> frozenset[str]:
         "cli": SHARED | STAGES | {"pipeline", "batch", "cli", "document", "samples", "__version__"},
         "samples": SHARED | STAGES | {"pipeline", "batch", "samples"},
         "__main__": frozenset({"cli"}),
-        "": frozenset({"document"}),
+        "": frozenset({"document", "read"}),
     }[importer]
 
 

@@ -36,6 +36,7 @@ _SHOWN_FAILURES = 20
     show_default=True,
     help="option.timeout",
 )
+@click.option("--corrections", metavar="FOLDER", type=click.Path(path_type=Path), help="option.corrections")
 @reader_option
 @password_option
 @quiet_option
@@ -44,6 +45,7 @@ def command(
     output: Path,
     jobs: int | None,
     timeout: float,
+    corrections: Path | None,
     reader: str,
     password: str | None,
     quiet: bool,
@@ -51,6 +53,7 @@ def command(
     """Reads all inputs and makes the dataset in the output folder exactly of them."""
     from extractor.batch.pool import usable_cores
     from extractor.batch.run import Settings, run_batch
+    from extractor.corrections import load_corrections
     from extractor.pipeline import Options
 
     session = current_session()
@@ -59,7 +62,7 @@ def command(
         language=session.language,
         jobs=min(jobs or usable_cores(), max(1, len(found.files))),
         timeout=timeout,
-        options=Options(reader=reader, password=password),
+        options=Options(reader, password, load_corrections(corrections) if corrections else ()),
     )
     with progress_bar(len(found.files), session.text("run.progress"), quiet) as advance:
         summary = run_batch(found, output, settings, lambda outcome: advance(outcome.part.file))
