@@ -42,8 +42,9 @@ _PART_YEAR = re.compile(
 def check_prose(ledger: Ledger, structure: Structure, readings: Mapping[str, TableReading]) -> None:
     """Enter what sentences say of figures in tables: those coded as observations first, then the table's lead-in."""
     observations = ledger.observations
-    stated = [place for place, one in enumerate(observations) if not one.table_id and _is_comparable(one)]
-    printed = [place for place, one in enumerate(observations) if one.table_id and _is_comparable(one)]
+    plain = [place for place, one in enumerate(observations) if _is_plain_count(one)]
+    stated = [place for place in plain if not observations[place].table_id and is_certain(observations[place])]
+    printed = [place for place in plain if observations[place].table_id and is_certain(observations[place])]
     for sentence in stated:
         meaning, question = meaning_of(observations[sentence]), observations[sentence].question_id
         same = [
@@ -51,12 +52,12 @@ def check_prose(ledger: Ledger, structure: Structure, readings: Mapping[str, Tab
         ]
         if same:
             _compare(ledger, sentence, same)
-    _check_lead_ins(ledger, structure, readings, printed)
+    _check_lead_ins(ledger, structure, readings, [place for place in plain if observations[place].table_id])
 
 
-def _is_comparable(observation: Observation) -> bool:
+def _is_plain_count(observation: Observation) -> bool:
     plain = observation.value is not None and observation.value_status in _PLAIN
-    return plain and is_certain(observation) and kind_of(observation) is Kind.COUNT
+    return plain and kind_of(observation) is Kind.COUNT
 
 
 def _compare(ledger: Ledger, sentence: int, places: Sequence[int]) -> None:
@@ -109,10 +110,8 @@ def _general_head(reading: TableReading | None) -> tuple[str, ...]:
     """What the table says of all its figures: its caption and the heads of the columns of labels."""
     if reading is None:
         return ()
-    heads = (
-        cell.text for cell in reading.table.cells if cell.row <= reading.head_rows and cell.col <= reading.stub_cols
-    )
-    return (reading.caption, *heads)
+    rows, cols = reading.head_rows, reading.stub_cols
+    return (reading.caption, *(cell.text for cell in reading.table.cells if cell.row <= rows and cell.col <= cols))
 
 
 def _compare_wording(ledger: Ledger, text: str, count: Decimal, places: Sequence[int]) -> None:
