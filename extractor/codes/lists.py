@@ -69,13 +69,13 @@ class CodeList:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CodeLists:
     """All lists by name, and the words that are no codes: totals, residual rows, groups of states.
 
     ``totals`` maps a normalised label to the dimension of which it is the total, ``"any"`` where it is that of
     whatever the rows are; ``residuals`` to pairs of dimension and code ("Sonstige": ``nationality``, ``XSO``), which
-    hold only where the rows are of that dimension.
+    hold only where the rows are of that dimension. Equal only to itself, so that it can be an argument of caches.
     """
 
     lists: Mapping[str, CodeList]

@@ -129,7 +129,9 @@ def _read_figure(text: str) -> PrintedValue | None:
         if dotted is None:
             return None
         return PrintedValue(Decimal(dotted["digits"]), percent=True, marks=_split_marks(dotted["marks"]))
-    value = number_value(match["digits"]).scaleb(_SCALES.get(match["scale"], 0))
+    value = number_value(match["digits"])
+    if match["scale"]:
+        value = Decimal(f"{value.scaleb(_SCALES[match['scale']]):f}")
     sign = (match["sign"] or "").strip()
     percent = match["percent"] is not None
     currency = match["currency"] is not None or "€" in text

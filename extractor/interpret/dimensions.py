@@ -12,7 +12,10 @@ class Dimensions:
     """Dimensions in codes, named as in the model (`extractor.model.observation`); ``""``/``None``: nothing is said.
 
     ``topic`` and ``flags`` are tuples of codes. ``total_of`` names the dimensions of which a label is the total
-    ("Gesamt" in a column of Länder): ``nationality``, ``region``, ``sex``.
+    ("Gesamt" in a column of Länder): ``nationality``, ``region``, ``sex``, ``age``, or ``any`` for that of whatever the
+    rows are. ``residuals`` are codes that hold only where the rows are of that dimension ("Sonstige":
+    ``nationality=XSO``). ``weak`` names fields that give way to what the surroundings say ("Flüchtlingsschutz" is a
+    decision in a table of decisions, a category in one of titles).
     """
 
     unit: str = ""
@@ -46,16 +49,23 @@ class Dimensions:
     topic: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     total_of: tuple[str, ...] = ()
+    residuals: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
 
     def said(self) -> tuple[str, ...]:
-        """The names of the fields that are filled."""
-        return tuple(field.name for field in fields(self) if getattr(self, field.name) not in ("", None, ()))
+        """The names of the dimensions that are filled."""
+        return tuple(
+            field.name
+            for field in fields(self)
+            if field.name != "weak" and getattr(self, field.name) not in ("", None, ())
+        )
 
     def completed_by(self, other: Dimensions) -> Dimensions:
-        """These dimensions, with what they leave open taken from ``other``."""
+        """These dimensions, with what they leave open, or only say weakly, taken from ``other``."""
         gaps = {
             field.name: getattr(other, field.name)
             for field in fields(self)
             if getattr(self, field.name) in ("", None, ())
+            or (field.name in self.weak and getattr(other, field.name) not in ("", None, ()))
         }
         return replace(self, **gaps)

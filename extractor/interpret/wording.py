@@ -1,0 +1,241 @@
+"""A sentence, caption or label, read as one observation: the dimensions and the figure that it states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from decimal import Decimal
+
+from extractor.codes import CodeLists, load_code_lists
+from extractor.grammar.numbers import PrintedValue
+from extractor.interpret.dimensions import Dimensions
+from extractor.interpret.wording_context import read_context
+from extractor.interpret.wording_dimensions import (
+    age_of,
+    default_law,
+    legal_basis_of,
+    read_bases,
+    register_of,
+    role_of,
+    sex_of,
+    stay_of,
+    title_of,
+    title_of_bases,
+    topic_of,
+)
+from extractor.interpret.wording_figures import Figure, find_figures
+from extractor.interpret.wording_label import read_label
+from extractor.interpret.wording_measure import GRANTS, decide_measure
+from extractor.interpret.wording_names import find_lands, find_nationalities
+from extractor.interpret.wording_rules import Mark
+from extractor.interpret.wording_time import has_period, has_reference, read_times
+
+__all__ = ["WordingReading", "read_context", "read_label", "read_wording"]
+
+
+@dataclass(frozen=True, slots=True)
+class WordingReading(Dimensions):
+    """Dimensions with the figure of the wording; ``value`` is ``None`` and ``value_status`` empty where it has none."""
+
+    value: Decimal | None = None
+    value_min: Decimal | None = None
+    value_max: Decimal | None = None
+    value_status: str = ""
+    value_raw: str = ""
+
+
+def read_wording(text: str, context: str = "", codes: CodeLists | None = None) -> WordingReading:
+    """The observation that ``text`` states, completed by ``context`` (what stands above or beside it).
+
+    A measure that neither decides is ``other`` with the flag ``ambiguous``. Dates are `datetime.date`, ages whole
+    years. Never raises for a text; an empty one gives an empty reading.
+    """
+    lists = codes or load_code_lists()
+    plain, beside = " ".join(text.split()), " ".join(context.split())
+    around = read_context(beside, lists)
+    dated = around.period_end or around.reference_date
+    spoken, figure = _read_text(plain, lists, dated.year if dated else None)
+    return _complete(plain, beside, spoken, around, figure, lists)
+
+
+def _read_text(text: str, codes: CodeLists, year: int | None) -> tuple[Dimensions, Figure | None]:
+    """What the text itself says: a sentence with a figure, or a label."""
+    figure = choose_figure(text)
+    if figure is None:
+        return read_label(text, codes), None
+    return _read_sentence(text, figure, codes, year), figure
+
+
+def choose_figure(text: str) -> Figure | None:
+    """The figure that a sentence is about: the first that counts something by name, else the first."""
+    figures = find_figures(text)
+    named = [figure for figure in figures if figure.unit]
+    return (named or list(figures) or [None])[0]  # type: ignore[list-item]
+
+
+def _read_sentence(text: str, figure: Figure, codes: CodeLists, year: int | None) -> Dimensions:
+    measure = decide_measure(text, has_reference(text), has_period(text))
+    times = read_times(text, measure.code, figure.begin, year)
+    law = default_law(text)
+    bases = read_bases(text, law)
+    title = title_of(text, measure.code, measure.begin)
+    title = title or title_of_bases(bases, codes, times.reference_date or times.period_end)
+    sex, sex_min, sex_max = sex_of(text)
+    age_min, age_max, age_wording, unsure_age = age_of(text)
+    if not age_wording:
+        age_min, age_max = sex_min, sex_max
+    nationality, nationality_label = _nearest(find_nationalities(text, codes), text, figure)
+    region, region_label = _nearest(find_lands(text, codes), text, figure)
+    share = figure.printed.percent
+    return Dimensions(
+        unit="percent" if share else figure.unit or measure.unit,
+        measure="share" if share else measure.code,
+        title_type=title,
+        legal_basis=legal_basis_of(bases, text, law, measure.code),
+        nationality=nationality,
+        nationality_label=nationality_label,
+        region=region,
+        region_label=region_label,
+        sex=sex,
+        age_min=age_min,
+        age_max=age_max,
+        age_label=age_wording,
+        stay_min_years=stay_of(text)[0],
+        stay_max_years=stay_of(text)[1],
+        person_role=role_of(text),
+        period_start=times.period_start,
+        period_end=times.period_end,
+        reference_date=times.reference_date,
+        time_wording=times.wording,
+        cohort_start=times.cohort_start,
+        cohort_end=times.cohort_end,
+        register=register_of(text),
+        topic=_topics(topic_of(text, title, measure.code, bases)),
+        flags=("ambiguous",) if times.ambiguous or unsure_age or measure.ambiguous else (),
+        weak=("measure",) if measure.weak else (),
+    )
+
+
+def _nearest(marks: tuple[Mark, ...], text: str, figure: Figure) -> tuple[str, str]:
+    """The one name of a sentence; of several, the one that belongs to the figure: in its part of the sentence."""
+    if len({mark.code for mark in marks}) > 1:
+        ends = [end for sign in (",", ";", " und ") if (end := text.find(sign, figure.stop)) >= 0]
+        marks = tuple(mark for mark in marks if figure.stop <= mark.begin < min(ends, default=len(text)))
+    found = {mark.code for mark in marks}
+    return (marks[0].code, marks[0].wording) if len(found) == 1 else ("", "")
+
+
+def _topics(topic: str) -> tuple[str, ...]:
+    return (topic,) if topic else ()
+
+
+def _complete(
+    text: str, context: str, spoken: Dimensions, around: Dimensions, figure: Figure | None, codes: CodeLists
+) -> WordingReading:
+    if spoken.measure and spoken.measure != around.measure and not spoken.weak:
+        around = _redated(context, around, spoken.measure)
+    whole = spoken.completed_by(around)
+    measure, unit, flags = _settle_measure(text, context, spoken, around, whole)
+    title = _settle_title(spoken, around, measure, codes, whole.reference_date or whole.period_end)
+    bases = read_bases(whole.legal_basis, "")
+    topic = topic_of(text, title, measure, bases) or topic_of(f"{text} {context}", title, measure, bases)
+    end = whole.period_end
+    if whole.period_start and not end and whole.reference_date and whole.period_start <= whole.reference_date:
+        end = whole.reference_date
+    printed = figure.printed if figure else _value_of_context(context)
+    raw = text[figure.begin : figure.stop] if figure else ""
+    settled = replace(
+        whole,
+        measure=measure,
+        unit=unit,
+        title_type=title,
+        period_end=end,
+        topic=_topics(topic),
+        flags=tuple(dict.fromkeys(flags)),
+    )
+    return WordingReading(
+        **{field.name: getattr(settled, field.name) for field in fields(Dimensions)},
+        value=printed.value if printed else None,
+        value_min=printed.value_min if printed else None,
+        value_max=printed.value_max if printed else None,
+        value_status=printed.status if printed else "",
+        value_raw=raw,
+    )
+
+
+def _redated(context: str, around: Dimensions, measure: str) -> Dimensions:
+    """The context with its dates as they hold for another measure: "refused in 2014", of those who left: a cohort."""
+    times = read_times(context, measure)
+    return replace(
+        around,
+        period_start=times.period_start,
+        period_end=times.period_end,
+        reference_date=times.reference_date,
+        cohort_start=times.cohort_start,
+        cohort_end=times.cohort_end,
+    )
+
+
+def _value_of_context(context: str) -> PrintedValue | None:
+    """The figure at the end of a context ("…, Jahr 2011: 129")."""
+    figures = find_figures(context)
+    last = figures[-1] if figures else None
+    stands_last = last is not None and last.stop == len(context) and context[: last.begin].rstrip().endswith(":")
+    return last.printed if last and stands_last else None
+
+
+_UNIT_OF_MEASURE = {
+    "stock": "persons",
+    "grant": "titles",
+    "first_grant": "titles",
+    "refusal": "decisions",
+    "revocation": "titles",
+}
+_ABOUT_APPLICATIONS = frozenset({"refusal", "withdrawal", "processed", "otherwise_closed", "pending", "application"})
+
+
+def _settle_measure(
+    text: str, context: str, spoken: Dimensions, around: Dimensions, whole: Dimensions
+) -> tuple[str, str, list[str]]:
+    """Measure and unit once text and context are known, and the doubts."""
+    flags = list(whole.flags)
+    measure = whole.measure
+    if not measure:
+        joined = f"{context}. {text}"
+        measure = decide_measure(joined, has_reference(joined), has_period(joined)).code
+    if measure == "grant" and "visa" in (spoken.title_type or around.title_type):
+        measure = "visa_issued"
+    if measure in GRANTS and whole.reference_date and whole.period_start:
+        measure = "grant_alive_at_refdate"
+    if not measure and whole.reference_date and not whole.period_start and (whole.title_type or whole.legal_basis):
+        # Titles counted on a day are those held on that day.
+        return "stock", whole.unit if whole.unit not in ("", "titles") else "persons", flags
+    if not measure:
+        return "other", whole.unit, [*flags, "ambiguous"]
+    return measure, _settle_unit(measure, spoken, around, whole), flags
+
+
+def _settle_unit(measure: str, spoken: Dimensions, around: Dimensions, whole: Dimensions) -> str:
+    if measure == "visa_issued" and spoken.measure != "visa_issued" and whole.unit in ("", "titles"):
+        return "visas"
+    if measure in _ABOUT_APPLICATIONS and not spoken.unit and around.unit == "persons":
+        return "applications"
+    if whole.unit:
+        return whole.unit
+    if measure in GRANTS and whole.register == "AZR":
+        return "persons"
+    return _UNIT_OF_MEASURE.get(measure, "")
+
+
+def _settle_title(spoken: Dimensions, around: Dimensions, measure: str, codes: CodeLists, day: date | None) -> str:
+    """The title of the text; else that of its legal basis, which a general word of the context does not replace."""
+    if measure in ("admission_promise", "admission_declaration", "entry"):
+        return spoken.title_type if measure == "entry" else ""
+    if measure == "visa_issued":
+        return "visa"
+    if spoken.title_type:
+        return spoken.title_type
+    of_basis = title_of_bases(read_bases(spoken.legal_basis, ""), codes, day)
+    if of_basis and around.title_type in ("", "any_title"):
+        return of_basis
+    return around.title_type

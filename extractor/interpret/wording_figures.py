@@ -1,0 +1,118 @@
+"""Figures in running text: which numbers of a sentence are counts, and what the nouns behind them say they count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from extractor.grammar.age import read_ages, read_stays
+from extractor.grammar.legal_basis import find_legal_bases
+from extractor.grammar.numbers import NUMBER, PrintedValue, bound_pattern, bounded, read_value
+from extractor.grammar.period import read_periods
+from extractor.interpret.wording_rules import read_rules
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure in a text: offsets of the number with its bound and percent sign, and the unit its noun names."""
+
+    begin: int
+    stop: int
+    printed: PrintedValue
+    unit: str = ""
+
+
+_NO_FIGURE_BEFORE = re.compile(
+    r"(?:[/\w.,§(]|\b(?:Nr\.|Nummer|Frage[n]?|Drucksachen?|Bundestagsdrucksachen?|Tabelle|Anlage|Seite|Artikel|Abs\.|Absatz|Satz"
+    r"|Ziffer|Kapitel|Abschnitt|Wahlperiode|Dublin|Zeile|Top|TOP|Buchstabe|zu|Verordnung \(E[UG]\))[\s-]?)$"
+)
+_NO_FIGURE_BEHIND = re.compile(
+    r"(?:\.\s?(?:Quartal|Halbjahr|Januar|Lebensjahr|Wahlperiode|[A-Z]?[a-z])|/\d|[a-z]\)|\)|-[A-Za-zÄÖÜ]|\s?(?:Uhr|Absatz|Abs\.))"
+)
+_NUMBER_WORDS = {
+    "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11,
+    "zwölf": 12, "einer": 1, "eine": 1, "einem": 1, "ein": 1, "keine": 0,
+}  # fmt: skip
+_WORD_BEFORE_NOUN = re.compile(
+    rf"(?<![\w-])(?P<word>{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})(?=\s(?:\w+e[nrs]?\s)?"
+    r"(?:Personen?|Visa|Fällen?|Anträgen?|Aufenthaltserlaubnisse?n?|Aufenthaltstiteln?|Entscheidungen?|Staatsangehörigen?)\b)"
+)
+
+
+@cache
+def _figure_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w,.])(?:(?P<bound>{bound_pattern()})\s{{0,2}})?(?P<digits>{NUMBER})(?![\d%]?\d)"
+        rf"(?P<unit>(?:\s?(?:Tsd\.|Tausend|Mio\.|Millionen|Mrd\.|Milliarden))?(?:\s?(?:%|Prozent(?!p)|€|Euro))?)",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=16384)
+def find_figures(text: str) -> tuple[Figure, ...]:
+    """The counts and percentages that ``text`` states, in order.
+
+    Dates, ages, durations, legal bases and numbers of papers, questions and tables are no figures. A marker or dash
+    counts only where it is the whole text.
+    """
+    if read_value(text) is not None:
+        whole = read_value(text)
+        return (Figure(0, len(text), whole),) if whole and whole.status != "blank" else ()
+    taken = _other_numbers(text)
+    figures = []
+    for match in _figure_pattern().finditer(text):
+        begin, stop = match.start("digits"), match.end()
+        if any(begin < end and start < stop for start, end in taken):
+            continue
+        if _NO_FIGURE_BEFORE.search(text, 0, match.start()) or _NO_FIGURE_BEHIND.match(text, match.end("digits")):
+            continue
+        printed = read_value(f"{match['digits']}{match['unit'] or ''}")
+        if printed is None:
+            continue
+        if match["bound"]:
+            printed = bounded(printed, match["bound"])
+        figures.append(Figure(match.start(), stop, printed, _unit_behind(text, match.end(), printed)))
+    return tuple(figures) or _figures_in_words(text)
+
+
+def _other_numbers(text: str) -> list[tuple[int, int]]:
+    taken = [(citation.start, citation.end) for citation in find_legal_bases(text)]
+    taken += [(period.begin, period.stop) for period in read_periods(text, default_year=2000)]
+    taken += [(age.begin, age.stop) for age in read_ages(text)]
+    taken += [(stay.begin, stay.stop) for stay in read_stays(text)]
+    return taken
+
+
+def _figures_in_words(text: str) -> tuple[Figure, ...]:
+    match = _WORD_BEFORE_NOUN.search(text)
+    if match is None:
+        return ()
+    figure = read_value(str(_NUMBER_WORDS[match["word"]]))
+    if figure is None:
+        return ()
+    return (Figure(match.start(), match.end(), figure, _unit_behind(text, match.end(), figure)),)
+
+
+# The counted noun stands behind the number, with up to three adjectives before it ("1 790 russische Staatsangehörige").
+_BEHIND = re.compile(r"[\s\d*)]*(?:[a-zäöüß][\w/-]*(?:,\s|\s)){0,4}?")
+
+
+def _unit_behind(text: str, position: int, printed: PrintedValue) -> str:
+    if printed.percent:
+        return "percent"
+    if printed.currency:
+        return "euros"
+    return unit_at(text, position)
+
+
+def unit_at(text: str, position: int) -> str:
+    """The unit named by the noun that follows ``position``, adjectives between them skipped; ``""`` if none does."""
+    rest = text[position : position + 90]
+    words = re.split(r"[.;:(]", rest)[0]
+    best: tuple[int, int, str] | None = None
+    for rule in read_rules("units"):
+        match = rule.pattern.search(words)
+        if match and _BEHIND.fullmatch(words, 0, match.start()) and (best is None or match.start() < best[0]):
+            best = (match.start(), rule.rank, rule.code)
+    return best[2] if best else ""
