@@ -10,7 +10,7 @@ from itertools import groupby, takewhile
 from extractor.check.figures import Line
 from extractor.check.relations import Relation
 from extractor.check.wording import Wording
-from extractor.grammar.labels import opens_parts
+from extractor.grammar.labels import is_total_label, opens_parts
 
 _SUBSET_ROLES = frozenset({"darunter", "share", "note"})
 
@@ -65,7 +65,8 @@ def parent_of(lines: Sequence[Line], place: int) -> int | None:
     """The line of which ``lines[place]`` (*davon* or *darunter*) is a part; ``None`` where there is none before it.
 
     It is the nearest line above with a lower level; where no level tells (columns have none), the nearest line before
-    that is no part itself. "davon ..." after parts that are not so called is part of the one before it.
+    that is no part itself. "davon ..." after parts that are not so called is part of the one before it. A line behind
+    parts ("davon A", "B", "davon C") may be one more of them, so nothing is known of what comes after it.
     """
     line = lines[place]
     previous = lines[place - 1] if place else line
@@ -77,13 +78,26 @@ def parent_of(lines: Sequence[Line], place: int) -> int | None:
             return earlier
     for earlier in range(place - 1, -1, -1):
         if lines[earlier].role not in ("davon", *_SUBSET_ROLES) and lines[earlier].level <= line.level:
-            return earlier
+            return None if _is_behind_parts(lines, earlier) else earlier
     return None
 
 
-def totals_proposed(lines: Sequence[Line], wording: Wording, laender: Iterable[int]) -> tuple[Proposal, ...]:
+def _is_behind_parts(lines: Sequence[Line], place: int) -> bool:
+    """Whether *davon* lines stand between the last total and this line, which is no total itself."""
+    since_total = takewhile(lambda line: not _says_total(line), reversed(lines[: place + 1]))
+    return any(line.role == "davon" for line in since_total)
+
+
+def _says_total(line: Line) -> bool:
+    return line.role in ("total", "subtotal") or is_total_label(line.leaf)
+
+
+def totals_proposed(
+    lines: Sequence[Line], wording: Wording, laender: Iterable[int], *, headed: bool
+) -> tuple[Proposal, ...]:
     """For each total the runs of lines that may be its parts: those under it, those above it, section by section.
 
+    Where the lines are ``headed`` (columns), a total under a spanning head is one of the columns under that head.
     ``laender`` are the places of lines that stand for one Land each, all sixteen of them, or none: a total over all
     Länder is promised by that alone.
     """
@@ -93,7 +107,7 @@ def totals_proposed(lines: Sequence[Line], wording: Wording, laender: Iterable[i
         if not is_total(line, wording):
             continue
         seen: set[tuple[int, ...]] = set()
-        for parts in _part_lists(lines, whole, wording):
+        for parts in _part_lists(lines, whole, wording, line.path[:1] if headed and line.section else ()):
             if len(parts) < 2 or parts in seen:
                 continue
             seen.add(parts)
@@ -115,10 +129,13 @@ def _directly_below(whole: int, parts: Sequence[int]) -> bool:
     return list(parts) == list(range(whole + 1, whole + 1 + len(parts)))
 
 
-def _part_lists(lines: Sequence[Line], whole: int, wording: Wording) -> Iterable[tuple[int, ...]]:
+def _part_lists(
+    lines: Sequence[Line], whole: int, wording: Wording, head: tuple[str, ...]
+) -> Iterable[tuple[int, ...]]:
     level = lines[whole].level
-    below = list(range(whole + 1, len(lines)))
-    above = list(range(whole - 1, -1, -1))
+    under_head = [place for place, line in enumerate(lines) if line.path[: len(head)] == head]
+    below = [place for place in under_head if place > whole]
+    above = [place for place in reversed(under_head) if place < whole]
     deeper = _until(below, lambda place: lines[place].level <= level)
     yield _outermost(lines, deeper)
     yield _outermost(lines, _until(below, lambda place: is_total(lines[place], wording)))

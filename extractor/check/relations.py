@@ -82,7 +82,7 @@ def _equation(place: int, kind: Kind, whole: Figure | None, parts: Sequence[Figu
         known = True
         rounded += 1 if part.decimals else 0
         values.append(part.value or 0)
-    if not known:
+    if not known or _are_column_numbers([whole.value, *values]):
         return None
     # Half a unit of the last digit for each rounded figure is the most that rounding can do.
     tolerance = rounded // 2
@@ -92,6 +92,12 @@ def _equation(place: int, kind: Kind, whole: Figure | None, parts: Sequence[Figu
     second = sizes[1] if len(sizes) > 1 else 0
     bits = (1 + second // (2 * tolerance + 1)).bit_length() - 1
     return Equation(place, whole.value, right, holds, bits, tuple(values))
+
+
+def _are_column_numbers(values: Sequence[int]) -> bool:
+    """Whether these are the numbers of the columns (1, 2, 3, ...), which some tables print under their heads."""
+    first, last = min(values), max(values)
+    return len(values) >= _ENOUGH_EQUATIONS and first > 0 and last - first == len(set(values)) - 1 == len(values) - 1
 
 
 def surprise(equations: Sequence[Equation]) -> tuple[int, int]:

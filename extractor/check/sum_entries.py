@@ -37,7 +37,7 @@ def enter_sums(ledger: Ledger, sums: Sequence[Sum], explanations: dict[str, str]
                 _enter_contradiction(ledger, one, equation, explanation)
 
 
-def _scope(one: Sum) -> tuple[str, Axis, str, frozenset[str]]:
+def _scope(one: Sum) -> tuple[object, ...]:
     """Where a sum that holds shows that its like is meant: columns of equal heads in the document, rows in the table.
 
     A list of states may be complete in one table and cut off in the next, with the same states in both.

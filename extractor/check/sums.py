@@ -58,14 +58,15 @@ class Sum:
     overlap_suspected: bool = False
 
     @property
-    def signature(self) -> tuple[Axis, str, frozenset[str]]:
-        """The labels of whole and parts: what the same sum has in common in two tables."""
-        lines = self.view.lines
-        return (
-            self.view.axis,
-            lines[self.proposal.relation.whole].leaf,
-            frozenset(lines[part].leaf for part in self.proposal.relation.parts),
-        )
+    def signature(self) -> tuple[Axis, tuple[str, ...], frozenset[tuple[str, ...]]]:
+        """The labels of whole and parts: what the same sum has in common in two places.
+
+        Of columns their heads in full; of rows the last level, since a list comes again under another heading.
+        """
+        depth = 1 if self.view.axis is Axis.DOWN else 0
+        paths = [line.path[-depth:] for line in self.view.lines]
+        relation = self.proposal.relation
+        return self.view.axis, paths[relation.whole], frozenset(paths[part] for part in relation.parts)
 
     def figures(self, equation: Equation) -> list[Figure]:
         """Whole and parts of one equation, the whole first."""
@@ -98,7 +99,7 @@ def _claimed_sums(table: TableFigures, view: View, kind: Kind, wording: Wording,
         for relation in davon_groups(view.lines)
         if len(relation.parts) > 1
     ]
-    proposals = totals_proposed(view.lines, wording, lands)
+    proposals = totals_proposed(view.lines, wording, lands, headed=view.axis is Axis.ACROSS)
     tried = Counter(proposal.relation.whole for proposal in proposals)
     for proposal in proposals:
         done = [one.proposal.relation for one in sums if one.settled and one.held]
