@@ -6,6 +6,7 @@ Spans and boxes come from the edges of camelot's own cells; its data frame knows
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -21,12 +22,15 @@ from extractor.tables.cover import (
     make_grid,
     missing_reader,
     page_failed,
+    place_on_page,
     wanted_pages,
 )
 from extractor.tables.native import is_table
 from extractor.tables.sideways import turn_grid_back
 
 FLAVORS = ("hybrid", "lattice", "network")
+# Two pages whose sides differ by less are the same; crops are wider.
+_SAME_SIZE = 0.5
 
 
 class CamelotReader:
@@ -63,7 +67,8 @@ class CamelotReader:
                 continue
             for table in found:
                 try:
-                    grids.extend(_grids(table, wanted[table.page], self.name))
+                    page = wanted[table.page]
+                    grids.extend(_grids(table, page, self.name, _visible_corner(source, table, page)))
                 except Exception as error:  # whatever goes wrong in another reader costs a table, not the document
                     issues.append(page_failed(table.page, self.name, error))
         return in_order(grids), tuple(issues)
@@ -85,20 +90,44 @@ class CamelotReader:
                 yield from self._tables(camelot, source, [number])
 
 
-def _grids(table: Any, page: Page, reader: str) -> Iterator[Grid]:
+def _grids(table: Any, page: Page, reader: str, corner: tuple[float, float]) -> Iterator[Grid]:
     """The grid of one camelot table, unless it is no table at all."""
-    # camelot turns a page whose print runs up or down until it is level; "anticlockwise" is bottom to top.
-    angle = {"anticlockwise": 90, "clockwise": 270}.get(table.rotation, 0)
-    height = float(table.pdf_size[1])
+    angle = _reading_angle(table)
+    width, height = _paper_size(table)
     xs = [table.cols[0][0], *(right for _, right in table.cols)]
-    ys = [height - table.rows[0][0], *(height - bottom for _, bottom in table.rows)]
+    ys = [table.pdf_size[1] - table.rows[0][0], *(table.pdf_size[1] - bottom for _, bottom in table.rows)]
     cells = table.cells
     regions = cover_regions(_spans(cells), len(cells), len(cells[0]))
     filled = [(region, Print(_text(cells, region))) for region in regions]
-    level = Page(page.number, *table.pdf_size, (), (), (), (), (), 0, 0.0, 0.0) if angle else page
-    grid = make_grid(xs, ys, filled, level, reader)
+    grid = make_grid(xs, ys, filled, page.number, reader)
     if is_table(grid):
-        yield turn_grid_back(grid, page, angle) if angle else grid
+        paper = replace(page, width=width, height=height)
+        yield place_on_page(turn_grid_back(grid, paper, angle) if angle else grid, page, *corner)
+
+
+def _reading_angle(table: Any) -> int:
+    """camelot turns a page whose print runs up or down until it is level; "anticlockwise" is bottom to top."""
+    return {"anticlockwise": 90, "clockwise": 270}.get(table.rotation, 0)
+
+
+def _paper_size(table: Any) -> tuple[float, float]:
+    """Width and height of the paper, not cut, as the page is shown."""
+    width, height = (float(side) for side in table.pdf_size)
+    return (height, width) if _reading_angle(table) else (width, height)
+
+
+def _visible_corner(source: PdfSource, table: Any, page: Page) -> tuple[float, float]:
+    """Where the visible page begins on the paper, which camelot counts from: points from the left and the top."""
+    width, height = _paper_size(table)
+    if abs(width - page.width) < _SAME_SIZE and abs(height - page.height) < _SAME_SIZE:
+        return 0.0, 0.0
+    from pypdfium2 import PdfDocument as Pdfium
+
+    with Pdfium(source.data, password=source.password) as pdf:
+        shown = pdf[page.number - 1]
+        paper, cut, rotation = shown.get_mediabox(), shown.get_cropbox(), shown.get_rotation()
+    left, bottom, right, top = (abs(inner - outer) for inner, outer in zip(cut, paper, strict=True))
+    return {0: (left, top), 90: (bottom, left), 180: (right, bottom), 270: (top, right)}[rotation]
 
 
 def _text(cells: Sequence[Sequence[Any]], region: Region) -> str:

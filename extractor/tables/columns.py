@@ -8,8 +8,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractor.model.page import Word
-from extractor.tables.alignment import TextRow, column_edges, may_have_columns, text_rows
+from extractor.tables.alignment import column_edges
 from extractor.tables.lattice import Band, Lattice, Place
+from extractor.tables.pieces import TextRow, may_have_columns, text_rows
 
 # Fewer rows with two columns of print come about by chance.
 _FEWEST_ROWS = 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from extractor.errors import ExitCode, ExtractorError
@@ -61,19 +61,16 @@ def cover_regions(regions: Iterable[Region], rows: int, cols: int) -> list[Regio
             taken |= places
             kept.append(region)
     kept.extend(
-        Region(row, row + 1, col, col + 1)
-        for row, col in product(range(rows), range(cols))
-        if (row, col) not in taken
+        Region(row, row + 1, col, col + 1) for row, col in product(range(rows), range(cols)) if (row, col) not in taken
     )
     return sorted(kept, key=lambda region: (region.row, region.col))
 
 
 def make_grid(
-    xs: Sequence[float], ys: Sequence[float], cells: Iterable[tuple[Region, Print]], page: Page, reader: str
+    xs: Sequence[float], ys: Sequence[float], cells: Iterable[tuple[Region, Print]], page: int, reader: str
 ) -> Grid:
-    """The grid between these boundaries (points, from the top left of the page as shown, cut off at its sides)."""
-    x = [min(max(0.0, position), page.width) for position in xs]
-    y = [min(max(0.0, position), page.height) for position in ys]
+    """The grid between these boundaries, in points from the top left."""
+    x, y = xs, ys
     made = tuple(
         Cell(
             region.row + 1,
@@ -81,14 +78,32 @@ def make_grid(
             region.row_end - region.row,
             region.col_end - region.col,
             content.text,
-            page.number,
+            page,
             Box(x[region.col], y[region.row], x[region.col_end], y[region.row_end]),
             content.box,
             content.bold,
         )
         for region, content in cells
     )
-    return Grid(page.number, Box(x[0], y[0], x[-1], y[-1]), len(y) - 1, len(x) - 1, made, reader)
+    return Grid(page, Box(x[0], y[0], x[-1], y[-1]), len(y) - 1, len(x) - 1, made, reader)
+
+
+def place_on_page(grid: Grid, page: Page, left: float = 0.0, top: float = 0.0) -> Grid:
+    """The grid on the visible page that begins at ``left``, ``top`` of the paper; what sticks out is cut off."""
+
+    def placed(box: Box) -> Box:
+        return Box(
+            min(max(0.0, box.x0 - left), page.width),
+            min(max(0.0, box.y0 - top), page.height),
+            min(max(0.0, box.x1 - left), page.width),
+            min(max(0.0, box.y1 - top), page.height),
+        )
+
+    cells = tuple(
+        replace(cell, box=placed(cell.box), text_box=placed(cell.text_box) if cell.text_box else None)
+        for cell in grid.cells
+    )
+    return replace(grid, box=placed(grid.box), cells=cells)
 
 
 def print_in(box: Box, words: Iterable[Word]) -> Print:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.grammar.labels import is_year, opens_parts
@@ -20,23 +20,26 @@ _BLANK = 0.5
 _RIM = 1.0
 # Numbers of one printed line differ in height by less than half a line; lines are 1.1 em and more apart.
 _SAME_HEIGHT = 0.5
+# Lines of one label stand closer than rows do; a tenth is more than rounding moves them.
+_NEARER = 0.9
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Slot:
-    """A place of the lattice with the words in it."""
+    """A place of the lattice with the lines in it."""
 
     place: Place
-    words: list[Word] = field(default_factory=list)
-    lines: list[PrintLine] = field(default_factory=list)
+    lines: list[PrintLine]
 
 
-def fill_lattice(lattice: Lattice, words: Sequence[Word], page: int, reader: str) -> Grid:
-    """The grid of one page: every printed line that has numbers of its own becomes a row."""
-    slots = [_Slot(place) for place in lattice.places]
-    _put_words(lattice, slots, words)
-    for slot in slots:
-        slot.lines = put_into_lines(slot.words)
+def fill_lattice(lattice: Lattice, words: Sequence[Sequence[Word]], page: int, reader: str) -> Grid:
+    """The grid of one page: every printed line that has numbers of its own becomes a row.
+
+    ``words`` has an entry for each entry of ``lattice.places``.
+    """
+    slots = [
+        _Slot(place, put_into_lines(held) if held else []) for place, held in zip(lattice.places, words, strict=True)
+    ]
     rows_of_band = [_rows_of_band(number, slots) for number in range(len(lattice.bands))]
     first_row = [1]
     for rows in rows_of_band:
@@ -55,38 +58,47 @@ def fill_lattice(lattice: Lattice, words: Sequence[Word], page: int, reader: str
     return Grid(page, box, first_row[-1] - 1, len(lattice.columns) - 1, tuple(cells), reader)
 
 
-def _put_words(lattice: Lattice, slots: Sequence[_Slot], words: Sequence[Word]) -> None:
+def put_words(lattice: Lattice, words: Sequence[Word]) -> list[list[Word]]:
+    """The words of each place of the lattice: where their middle is, but phrases stay together."""
     tops = [band.top for band in lattice.bands]
-    by_start = {(slot.place.band, slot.place.column): slot for slot in slots}
+    starts = [[cell[2] for cell in band.cells] for band in lattice.bands]
+    held: list[list[Word]] = [[] for _ in lattice.places]
     # A place that spans bands is found from each of them.
-    for slot in slots:
-        for band in range(slot.place.band + 1, slot.place.band_end):
-            by_start[band, slot.place.column] = slot
-    before: tuple[Word, _Slot] | None = None
+    by_start = {
+        (band, place.column): number
+        for number, place in enumerate(lattice.places)
+        for band in range(place.band, place.band_end)
+    }
+    before: tuple[Word, int] | None = None
     for word in words:
         band = max(0, bisect_right(tops, (word.y0 + word.y1) / 2) - 1)
-        cells = lattice.bands[band].cells
-        middle = (word.x0 + word.x1) / 2
-        index = max(0, bisect_right([cell[2] for cell in cells], middle) - 1)
-        slot = by_start[band, cells[index][0]]
-        if before is not None and slot is not before[1] and _goes_on(before, word, slot):
-            slot = before[1]
-        slot.words.append(word)
-        before = (word, slot)
+        index = max(0, bisect_right(starts[band], (word.x0 + word.x1) / 2) - 1)
+        number = by_start[band, lattice.bands[band].cells[index][0]]
+        if before is not None and number != before[1]:
+            left, right = lattice.places[before[1]], lattice.places[number]
+            if left.band == right.band and left.column_end == right.column and _goes_on(before[0], word, right.x0):
+                number = before[1]
+        held[number].append(word)
+        before = (word, number)
+    return held
 
 
-def _goes_on(before: tuple[Word, _Slot], word: Word, slot: _Slot) -> bool:
-    """Whether a phrase runs over the rule between two cells of a row: the rule then cuts through one of its words."""
-    left, held = before
-    if word.angle or left.angle or held.place.band != slot.place.band or held.place.column_end != slot.place.column:
+def _goes_on(left: Word, word: Word, x: float) -> bool:
+    """Whether a phrase runs over the rule at ``x``: the rule then cuts through one of its words.
+
+    A figure that is too broad for its cell is no phrase with the figure before it.
+    """
+    if word.angle or left.angle or abs(left.y1 - word.y1) > _SAME_HEIGHT * word.size:
         return False
-    if abs(left.y1 - word.y1) > _SAME_HEIGHT * word.size or not 0 <= word.x0 - left.x1 < _BLANK * word.size:
+    if not 0 <= word.x0 - left.x1 < _BLANK * word.size:
         return False
-    x = slot.place.x0
-    return any(
-        piece.x0 + _RIM < x < piece.x1 - _RIM and not any(character.isdigit() for character in piece.text)
-        for piece in (left, word)
-    )
+    cuts_left = left.x0 + _RIM < x < left.x1 - _RIM and not _has_digits(left.text)
+    cuts_right = word.x0 + _RIM < x < word.x1 and not (_has_digits(left.text) and _has_digits(word.text))
+    return cuts_left or cuts_right
+
+
+def _has_digits(text: str) -> bool:
+    return any(character.isdigit() for character in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +173,28 @@ def _place_loose_lines(
                 alone.append(same)
             same[1].setdefault(column, []).append(line)
             continue
-        belongs_above = above is not None and (
-            below is None or _is_open(above[1].get(column, [])) or line.text[:1].islower()
-        )
-        target = above if belongs_above else below
+        target = above if _belongs_above(line, column, above, below) else below
         if target is not None:
             held = target[1].setdefault(column, [])
             held.append(line)
             held.sort(key=lambda item: item.middle)
     return sorted([*result, *alone], key=lambda row: row[0])
+
+
+_RowLines = tuple[float, dict[int, list[PrintLine]]]
+
+
+def _belongs_above(line: PrintLine, column: int, above: _RowLines | None, below: _RowLines | None) -> bool:
+    """Whether a line of a label goes on with the row above: the letters say so, else the nearer one has it."""
+    if above is None or below is None:
+        return below is None
+    upper, lower = above[1].get(column, []), below[1].get(column, [])
+    if upper and (_is_open(upper) or line.text[:1].islower()):
+        return True
+    if line.text.endswith((LINE_END_HYPHEN, "-")) or not upper or not lower:
+        return not lower
+    to_upper, to_lower = line.middle - upper[-1].middle, lower[0].middle - line.middle
+    return to_upper < _NEARER * to_lower
 
 
 def _is_open(lines: Sequence[PrintLine]) -> bool:

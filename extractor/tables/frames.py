@@ -12,6 +12,8 @@ from extractor.model.page import Rule
 ALIGNED = 1.2
 # Dashes of a dashed rule and cell by cell segments leave gaps of up to 3 points; side by side tables 8 and more.
 PIECE_GAP = 3.5
+# Strokes drawn cell by cell meet within a point; rules under two neighbouring heads leave 2 to 4 points.
+_LONG_STROKE, _STROKE_GAP = 12.0, 1.6
 # Rules that meet stop up to 2 points before each other where frames are doubled or drawn cell by cell.
 MEETING = 3.0
 
@@ -46,8 +48,8 @@ def _join_line(pieces: list[Rule]) -> list[Rule]:
     """Pieces at about one position, joined where the gap between them is small."""
     joined: list[Rule] = []
     for piece in sorted(pieces, key=lambda rule: rule.start):
-        if joined and piece.start - joined[-1].end <= PIECE_GAP:
-            last = joined[-1]
+        last = joined[-1] if joined else None
+        if last is not None and piece.start - last.end <= _gap_between(last, piece):
             # The longer one knows the position better.
             position = last.position if last.end - last.start >= piece.end - piece.start else piece.position
             joined[-1] = Rule(
@@ -60,6 +62,11 @@ def _join_line(pieces: list[Rule]) -> list[Rule]:
         else:
             joined.append(piece)
     return joined
+
+
+def _gap_between(left: Rule, right: Rule) -> float:
+    """How far pieces of one rule may be apart: dashes more than long strokes, which stop under neighbouring heads."""
+    return PIECE_GAP if min(left.end - left.start, right.end - right.start) < _LONG_STROKE else _STROKE_GAP
 
 
 def gather_frames(rules: Sequence[Rule]) -> list[Frame]:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from extractor.grammar.labels import is_year
 from extractor.grammar.numbers import is_number
 from extractor.model.geometry import Box
 from extractor.model.issue import Issue
 from extractor.model.page import Page, PdfDocument, PdfSource, Rule, Word
 from extractor.model.table import Grid
-from extractor.tables.alignment import box_of, find_aligned, may_have_columns, text_rows
+from extractor.tables.alignment import box_of, find_aligned
 from extractor.tables.columns import part_columns, part_spans
-from extractor.tables.fill import fill_lattice
+from extractor.tables.fill import fill_lattice, put_words
 from extractor.tables.frames import Frame, gather_frames, join_pieces, merge_frames
 from extractor.tables.lattice import build_lattice
 from extractor.tables.outside import take_in_labels_beside, take_in_row_below
+from extractor.tables.pieces import may_have_columns, text_rows
 from extractor.tables.shades import edges_of_shades
 from extractor.tables.sideways import reading_angle, turn_grid_back, turn_page
 from extractor.tables.touching import part_touching
@@ -62,7 +62,8 @@ def _read_level_page(page: Page) -> list[Grid]:
         inside = words_inside(page.words, frame.box)
         lattice = part_spans(part_columns(lattice, inside), inside)
         lattice = take_in_labels_beside(take_in_row_below(lattice, outside), outside, inside)
-        grid = fill_lattice(lattice, words_inside(page.words, box_of(lattice)), page.number, NativeReader.name)
+        words = put_words(lattice, words_inside(page.words, box_of(lattice)))
+        grid = fill_lattice(lattice, words, page.number, NativeReader.name)
         if is_table(grid):
             grids.append(grid)
     grids.extend(
@@ -77,7 +78,7 @@ def _read_unframed(page: Page, rules: Sequence[Rule], framed: Sequence[Grid]) ->
     if not may_have_columns(words):
         return []
     grids = [
-        fill_lattice(lattice, inside, page.number, NativeReader.name) for lattice, inside in find_aligned(words, rules)
+        fill_lattice(lattice, held, page.number, NativeReader.name) for lattice, held in find_aligned(words, rules)
     ]
     return [grid for grid in grids if is_table(grid)]
 
@@ -134,4 +135,4 @@ def _is_gap_row(above: Frame, below: Frame, words: Sequence[Word]) -> bool:
         return False
     second = next((rule.position for rule in below.horizontals if rule.position > lower.y0 + _SAME_SIDE), lower.y1)
     first_row = text_rows(words_inside(words, Box(lower.x0, lower.y0, lower.x1, second)))
-    return any(piece.is_figure and not is_year(piece.text) for row in first_row for piece in row.pieces[1:])
+    return any(row.begins_body for row in first_row)

@@ -9,8 +9,8 @@ from dataclasses import replace
 from extractor.grammar.labels import is_year
 from extractor.grammar.numbers import is_number
 from extractor.model.page import Word
-from extractor.tables.alignment import TextRow, text_rows
 from extractor.tables.lattice import Band, Lattice, Place
+from extractor.tables.pieces import TextRow, text_rows
 
 # A row below the frame belongs to it when it follows at the distance of a row: less than one and a half lines away.
 _NEXT_ROW = 1.5

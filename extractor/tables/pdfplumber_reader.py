@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -27,10 +28,12 @@ from extractor.tables.cover import (
     missing_reader,
     nearest,
     page_failed,
+    place_on_page,
     print_in,
     wanted_pages,
 )
 from extractor.tables.native import is_table
+from extractor.tables.sideways import reading_angle, turn_box, turn_grid_back, turn_page
 
 # Half way between kerning (0.1 em) and a blank (0.25 em), as in our own reading; the default of 3 points eats blanks.
 _GAP = 0.15
@@ -83,11 +86,17 @@ class PdfplumberReader:
             return
         left, top = shown.cropbox[:2]
         words = list(_words(shown, left, top))
+        # pdfplumber does not turn pages whose print runs up or down.
+        angle = reading_angle(page)
+        level = turn_page(replace(page, words=tuple(words)), angle)
         for table in tables:
-            boxes = [Box(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in table.cells]
-            grid = _grid(boxes, words, page, self.name)
+            boxes = [
+                turn_box(Box(x0 - left, y0 - top, x1 - left, y1 - top), page.width, page.height, angle)
+                for x0, y0, x1, y1 in table.cells
+            ]
+            grid = _grid(boxes, level.words, page.number, self.name)
             if is_table(grid):
-                yield grid
+                yield place_on_page(turn_grid_back(grid, page, angle) if angle else grid, page)
 
 
 @contextmanager
@@ -99,7 +108,7 @@ def _closing(page: Any) -> Iterator[Any]:
         page.close()
 
 
-def _grid(boxes: list[Box], words: list[Word], page: Page, reader: str) -> Grid:
+def _grid(boxes: Sequence[Box], words: Sequence[Word], page: int, reader: str) -> Grid:
     xs = boundaries((x for box in boxes for x in (box.x0, box.x1)), _SAME_EDGE)
     ys = boundaries((y for box in boxes for y in (box.y0, box.y1)), _SAME_EDGE)
     regions = [
@@ -119,16 +128,14 @@ def _grid(boxes: list[Box], words: list[Word], page: Page, reader: str) -> Grid:
 
 
 def _words(shown: Any, left: float, top: float) -> Iterator[Word]:
-    from pdfplumber.utils import dedupe_chars, extract_words
+    from pdfplumber.utils.text import dedupe_chars, extract_words
 
     characters = dedupe_chars(shown.chars, tolerance=_SAME_CHARACTER)
     for angle, group in groupby(sorted(characters, key=_angle), key=_angle):
-        along, across = {"x_tolerance_ratio": _GAP, "y_tolerance": _SAME_LINE}, {
-            "y_tolerance_ratio": _GAP,
-            "x_tolerance": _SAME_LINE,
-        }
-        settings = {**_DIRECTIONS[angle], **(across if angle in (90, 270) else along)}
-        for word in extract_words(list(group), return_chars=True, **settings):
+        # It names its tolerances x and y as for level print; for rotated print they change places.
+        along, across = ("y", "x") if angle in (90, 270) else ("x", "y")
+        gaps = {f"{along}_tolerance_ratio": _GAP, f"{across}_tolerance": _SAME_LINE}
+        for word in extract_words(list(group), return_chars=True, **gaps, **_DIRECTIONS[angle]):
             yield _word(word, angle, left, top)
 
 

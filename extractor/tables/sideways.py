@@ -31,10 +31,10 @@ def turn_page(page: Page, angle: int) -> Page:
         words=tuple(
             replace(word, x0=box.x0, y0=box.y0, x1=box.x1, y1=box.y1, angle=(word.angle - angle) % 360)
             for word in page.words
-            for box in (_turn(word.box, page.width, page.height, angle),)
+            for box in (turn_box(word.box, page.width, page.height, angle),)
         ),
         rules=tuple(_turn_rule(rule, page, angle) for rule in page.rules),
-        shades=tuple(_turn(shade, page.width, page.height, angle) for shade in page.shades),
+        shades=tuple(turn_box(shade, page.width, page.height, angle) for shade in page.shades),
         lines=(),
     )
 
@@ -45,7 +45,7 @@ def turn_grid_back(grid: Grid, page: Page, angle: int) -> Grid:
     back = (360 - angle) % 360
 
     def turned(box: Box) -> Box:
-        return _turn(box, width, height, back)
+        return turn_box(box, width, height, back)
 
     cells = tuple(
         replace(cell, box=turned(cell.box), text_box=turned(cell.text_box) if cell.text_box else None)
@@ -54,7 +54,7 @@ def turn_grid_back(grid: Grid, page: Page, angle: int) -> Grid:
     return replace(grid, box=turned(grid.box), cells=cells)
 
 
-def _turn(box: Box, width: float, height: float, angle: int) -> Box:
+def turn_box(box: Box, width: float, height: float, angle: int) -> Box:
     """A box on a page of this size after the page was turned clockwise by ``angle`` degrees."""
     if angle == 90:
         return Box(height - box.y1, box.x0, height - box.y0, box.x1)
@@ -67,9 +67,9 @@ def _turn(box: Box, width: float, height: float, angle: int) -> Box:
 
 def _turn_rule(rule: Rule, page: Page, angle: int) -> Rule:
     if rule.horizontal:
-        box = _turn(Box(rule.start, rule.position, rule.end, rule.position), page.width, page.height, angle)
+        box = turn_box(Box(rule.start, rule.position, rule.end, rule.position), page.width, page.height, angle)
     else:
-        box = _turn(Box(rule.position, rule.start, rule.position, rule.end), page.width, page.height, angle)
+        box = turn_box(Box(rule.position, rule.start, rule.position, rule.end), page.width, page.height, angle)
     stays = angle in (0, 180)
     if rule.horizontal is stays:
         return Rule(True, box.y0, box.x0, box.x1, rule.thickness)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.grammar.labels import is_year
 from extractor.model.geometry import Box
 from extractor.model.page import Word
-from extractor.tables.alignment import text_rows
 from extractor.tables.frames import Frame, box_of_rules
 from extractor.tables.lattice import SAME_LINE, row_boundaries, verticals_between
+from extractor.tables.pieces import text_rows
 
 
 def part_touching(frame: Frame, words: Sequence[Word]) -> list[Frame]:
@@ -37,7 +36,7 @@ def part_touching(frame: Frame, words: Sequence[Word]) -> list[Frame]:
 def _has_figures(frame: Frame, top: float, bottom: float, words: Sequence[Word]) -> bool:
     box = Box(frame.box.x0, top, frame.box.x1, bottom)
     rows = text_rows([word for word in words if box.contains((word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2)])
-    return any(piece.is_figure and not is_year(piece.text) for row in rows for piece in row.pieces[1:])
+    return any(row.begins_body for row in rows)
 
 
 def _part(frame: Frame, top: float, bottom: float) -> Frame:

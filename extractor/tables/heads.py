@@ -1,0 +1,160 @@
+"""Heads of unframed tables: their lines put into levels, and each piece over the columns that it heads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from extractor.model.page import Rule, Word
+from extractor.tables.pieces import Piece, TextRow
+
+# Words of one phrase are 0.25 to 0.28 em apart; heads of neighbouring narrow columns come as close as this.
+_HEAD_GAP = 0.32
+# A piece heads a column of which it covers this share of itself.
+_HEADS = 0.25
+# Lines of one cell are set solid or with a little lead: 1.0 to 1.3 em from line to line. Rows are farther apart.
+STACKED = 1.35
+# The middle of a spanning head is the middle of its columns, give or take half a character.
+_CENTRED = 4.0
+
+Range = tuple[int, int]
+"""Columns from the first to before the second, counted from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Printed rows that make one band: (first column, behind last column, words) from left to right, all columns."""
+
+    top: float
+    bottom: float
+    cells: tuple[tuple[int, int, tuple[Word, ...]], ...]
+
+
+def runs_across(rule: Rule, columns: Sequence[float]) -> bool:
+    """Whether a horizontal rule runs from the first to the last column, and not only under some heads."""
+    return rule.start < (columns[0] + columns[1]) / 2 and rule.end > (columns[-2] + columns[-1]) / 2
+
+
+def part_levels(head: Sequence[TextRow], columns: Sequence[float], rules: Sequence[Rule]) -> list[list[TextRow]]:
+    """The lines of a head put into levels, from top to bottom.
+
+    A rule between two lines parts levels, and so does the change from pieces that span columns to pieces that do not.
+    """
+    levels: list[list[TextRow]] = []
+    for row in (_cut_at_columns(row, columns) for row in head):
+        if levels and not _begins_level(levels[-1][-1], row, columns, rules):
+            levels[-1].append(row)
+        else:
+            levels.append([row])
+    return levels
+
+
+def _begins_level(upper: TextRow, lower: TextRow, columns: Sequence[float], rules: Sequence[Rule]) -> bool:
+    if any(
+        upper.bottom - 2 <= rule.position <= lower.top + 2 and rule.end > columns[0] and rule.start < columns[-1]
+        for rule in rules
+    ):
+        return True
+    is_stacked = lower.top - upper.top <= STACKED * upper.size
+    return not is_stacked and _spans(upper, columns) and not _spans(lower, columns)
+
+
+def _spans(row: TextRow, columns: Sequence[float]) -> bool:
+    return any(behind - first > 1 for first, behind in (_range_by_overlap(piece, columns) for piece in row.pieces))
+
+
+def stack_head(level: Sequence[TextRow], columns: Sequence[float], rules: Sequence[Rule]) -> Stack:
+    """The pieces of one level over the columns they head; columns without a piece stand alone."""
+    bottom = level[-1].bottom
+    ranged = [
+        (_range_by_rule(piece, bottom, columns, rules) or _range_by_overlap(piece, columns), piece)
+        for row in level
+        for piece in row.pieces
+    ]
+    ranged = _in_order(sorted(ranged, key=lambda item: item[1].x0))
+    held: dict[Range, list[Word]] = {}
+    for columns_of_piece, piece in ranged:
+        held.setdefault(columns_of_piece, []).extend(piece.words)
+    cells: list[tuple[int, int, tuple[Word, ...]]] = []
+    position = 0
+    for first, behind in sorted(held):
+        cells.extend((column, column + 1, ()) for column in range(position, first))
+        cells.append((first, behind, tuple(held[first, behind])))
+        position = behind
+    cells.extend((column, column + 1, ()) for column in range(position, len(columns) - 1))
+    return Stack(level[0].top, bottom, tuple(cells))
+
+
+def _cut_at_columns(row: TextRow, columns: Sequence[float]) -> TextRow:
+    """The row with pieces cut where a column boundary lies between two words that are more than a blank apart."""
+    pieces: list[Piece] = []
+    for piece in row.pieces:
+        groups: list[list[Word]] = [[piece.words[0]]]
+        for left, right in pairwise(piece.words):
+            apart = right.x0 - left.x1 > _HEAD_GAP * right.size
+            if apart and any((left.x0 + left.x1) / 2 < x < (right.x0 + right.x1) / 2 for x in columns[1:-1]):
+                groups.append([])
+            groups[-1].append(right)
+        pieces.extend(
+            Piece(group[0].x0, group[-1].x1, " ".join(word.text for word in group), tuple(group), False)
+            for group in groups
+        )
+    return replace(row, pieces=tuple(pieces))
+
+
+def _range_by_rule(piece: Piece, below: float, columns: Sequence[float], rules: Sequence[Rule]) -> Range | None:
+    """The columns over a rule that is drawn under a piece and not under the whole table."""
+    middle = (piece.x0 + piece.x1) / 2
+    for rule in rules:
+        if not (below - 4 <= rule.position <= below + 8 and rule.start <= middle <= rule.end):
+            continue
+        if runs_across(rule, columns):
+            continue
+        under = [
+            column
+            for column, (left, right) in enumerate(pairwise(columns))
+            if min(right, rule.end) - max(left, rule.start) > (right - left) / 2
+        ]
+        if under:
+            return under[0], under[-1] + 1
+    return None
+
+
+def _range_by_overlap(piece: Piece, columns: Sequence[float]) -> Range:
+    """The columns of which a piece covers a good share of itself; the one under its middle at least."""
+    length = piece.x1 - piece.x0
+    last = len(columns) - 2
+    under = [
+        column
+        for column, (left, right) in enumerate(pairwise(columns))
+        if min(piece.x1, right) - max(piece.x0, left) > _HEADS * length
+    ]
+    if not under:
+        middle = (piece.x0 + piece.x1) / 2
+        under = [min(range(last + 1), key=lambda column: abs((columns[column] + columns[column + 1]) / 2 - middle))]
+    if len(under) > 1 and not _is_centred(piece, columns[under[0]], columns[under[-1] + 1]):
+        # Broader than its column: it heads the one under its middle.
+        middle = (piece.x0 + piece.x1) / 2
+        under = [column for column in under if columns[column] <= middle <= columns[column + 1]] or under[:1]
+    return under[0], under[-1] + 1
+
+
+def _is_centred(piece: Piece, x0: float, x1: float) -> bool:
+    return abs((piece.x0 + piece.x1) / 2 - (x0 + x1) / 2) <= max(_CENTRED, 0.15 * (x1 - x0))
+
+
+def _in_order(ranged: Sequence[tuple[Range, Piece]]) -> list[tuple[Range, Piece]]:
+    """The pieces with ranges that do not overlap: pieces below each other share one, neighbours part."""
+    result: list[tuple[Range, Piece]] = []
+    for columns_of_piece, piece in ranged:
+        if result and columns_of_piece != result[-1][0] and columns_of_piece[0] < result[-1][0][1]:
+            before, piece_before = result[-1]
+            if piece.x0 < piece_before.x1:
+                joined = (min(before[0], columns_of_piece[0]), max(before[1], columns_of_piece[1]))
+                result = [(joined if old == before else old, held) for old, held in result]
+                columns_of_piece = joined
+            else:
+                columns_of_piece = (before[1], max(columns_of_piece[1], before[1] + 1))
+        result.append((columns_of_piece, piece))
+    return result

@@ -1,0 +1,107 @@
+"""Level print cut into rows of pieces: words without a column's white space between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractor.grammar.labels import is_year
+from extractor.grammar.numbers import is_number
+from extractor.model.page import Word
+from extractor.tables.print import put_into_lines
+
+# Blanks are 0.25 em, in justified lines seldom more than 0.6; the white space between columns is wider.
+_COLUMN_GAP = 0.65
+# Between two figures less is enough: nothing is justified there, and a grouping blank is 0.25 em.
+_FIGURE_GAP = 0.34
+# As many figures behind a gap as a table has rows, see `alignment`.
+_FEWEST_FIGURES = 3
+_THOUSANDS = re.compile(r"[+–-]?\d{1,3}(?: \d{3})* \d{3}(?:,\d+)?\*{0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of one line without a column's white space between them."""
+
+    x0: float
+    x1: float
+    text: str
+    words: tuple[Word, ...]
+    is_figure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """One visual line of a page, cut into pieces from left to right."""
+
+    top: float
+    bottom: float
+    size: float
+    pieces: tuple[Piece, ...]
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether figures stand behind a label or behind other figures."""
+        return len(self.pieces) > 1 and any(piece.is_figure for piece in self.pieces[1:])
+
+    @property
+    def begins_body(self) -> bool:
+        """Whether some of these figures are no years: those stand in heads as well."""
+        return any(piece.is_figure and not is_year(piece.text) for piece in self.pieces[1:])
+
+
+def may_have_columns(words: Sequence[Word]) -> bool:
+    """A quick look: are there at least as many figures behind a wide gap as a table has rows?"""
+    found = 0
+    for left, right in pairwise(words):
+        if (
+            right.text[0] in "0123456789-–+<"
+            and right.x0 - left.x1 > _FIGURE_GAP * right.size
+            and abs(right.y1 - left.y1) < right.size / 2
+            and is_number(right.text)
+        ):
+            found += 1
+            if found >= _FEWEST_FIGURES:
+                return True
+    return False
+
+
+def text_rows(words: Sequence[Word]) -> list[TextRow]:
+    """The visual lines of level words, from top to bottom."""
+    rows = [
+        TextRow(
+            min([word.y0 for word in line.words]),
+            max([word.y1 for word in line.words]),
+            max([word.size for word in line.words]),
+            cut_into_pieces(line.words),
+        )
+        for line in put_into_lines([word for word in words if word.angle == 0])
+    ]
+    return sorted(rows, key=lambda row: row.top)
+
+
+def cut_into_pieces(words: Sequence[Word]) -> tuple[Piece, ...]:
+    """A line cut where its white space is wider than between words, or between figures that are not one number."""
+    groups: list[list[Word]] = []
+    for word in words:
+        if groups and not _parts(groups[-1], word):
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    pieces = []
+    for group in groups:
+        text = " ".join(word.text for word in group)
+        pieces.append(Piece(group[0].x0, group[-1].x1, text, tuple(group), is_number(text)))
+    return tuple(pieces)
+
+
+def _parts(left: Sequence[Word], right: Word) -> bool:
+    gap = right.x0 - left[-1].x1
+    if gap > _COLUMN_GAP * right.size:
+        return True
+    if gap <= _FIGURE_GAP * right.size or not is_number(right.text):
+        return False
+    text = " ".join(word.text for word in left)
+    return is_number(text) and not _THOUSANDS.fullmatch(f"{text} {right.text}")
