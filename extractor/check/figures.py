@@ -90,22 +90,12 @@ class TableFigures:
     """All figures of one table; ``decimals`` says by which power of ten the values of a kind are scaled."""
 
     table_id: str
-    doc_id: str
-    rows: tuple[Line, ...]
-    cols: tuple[Line, ...]
-    figures: dict[tuple[int, int], Figure]
+    down: View
+    across: View
     decimals: dict[Kind, int]
 
     def view(self, axis: Axis) -> View:
-        lines, across = (self.rows, self.cols) if axis is Axis.DOWN else (self.cols, self.rows)
-        vectors = tuple(
-            tuple(
-                self.figures.get((line.number, other.number) if axis is Axis.DOWN else (other.number, line.number))
-                for other in across
-            )
-            for line in lines
-        )
-        return View(axis, lines, across, vectors, tuple(map(_main_kind, vectors)))
+        return self.down if axis is Axis.DOWN else self.across
 
 
 def kind_of(observation: Observation) -> Kind:
@@ -145,13 +135,14 @@ def figures_of_table(table: Sequence[tuple[int, Observation]]) -> TableFigures:
         figures[observation.row or 0, observation.col or 0] = Figure(
             index, kind, _scaled(observation, decimals[kind]), observation.value_status == "blank", digits
         )
-    first = table[0][1]
+    rows = _lines((o.row or 0, o.row_role, o.row_level or 0, o.row_label) for _, o in placed)
+    cols = _lines((o.col or 0, o.col_role, 0, o.col_label) for _, o in placed)
+    by_row = tuple(tuple(figures.get((row.number, col.number)) for col in cols) for row in rows)
+    by_col = tuple(zip(*by_row, strict=True))
     return TableFigures(
-        first.table_id,
-        first.doc_id,
-        _lines((o.row or 0, o.row_role, o.row_level or 0, o.row_label) for _, o in placed),
-        _lines((o.col or 0, o.col_role, 0, o.col_label) for _, o in placed),
-        figures,
+        table[0][1].table_id,
+        View(Axis.DOWN, rows, cols, by_row, tuple(map(_main_kind, by_row))),
+        View(Axis.ACROSS, cols, rows, by_col, tuple(map(_main_kind, by_col))),
         decimals,
     )
 

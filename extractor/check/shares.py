@@ -27,16 +27,15 @@ _PINNED = 20
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """Part and base of a column of percentages: lines of the view, or a fixed or a superior place in the part's line.
+    """Part and base of a column of percentages: lines of the view.
 
-    ``line`` is the line that holds the base. ``place`` is a fixed equation, ``superior`` the whole of each equation's
-    own line; with neither, the base stands in the same equation. ``change`` is (part - base) / base.
+    ``places[e]`` is the equation in which the base of equation ``e`` stands, ``None`` where there is none: the same,
+    a fixed one (a total row), or that of the whole of each row. ``change`` is (part - base) / base.
     """
 
     part: int
     line: int
-    place: int | None = None
-    superior: bool = False
+    places: tuple[int | None, ...]
     change: bool = False
 
 
@@ -143,16 +142,19 @@ def _is_suggested(view: View, line: int, base: Base, known: Sequence[int], wordi
 def _bases(view: View, line: int, counts: Sequence[int], wording: Wording) -> Iterator[Base]:
     """Parts and bases to try, those that the layout suggests first."""
     change = wording.change.search(" ".join(view.lines[line].path)) is not None
+    size = len(view.across)
+    here: tuple[int | None, ...] = tuple(range(size))
+    elsewhere = [here[place : place + 1] * size for place in _fixed_places(view)]
+    superior = tuple(parent_of(view.across, place) for place in range(size))
+    if any(place is not None for place in superior):
+        elsewhere.append(superior)
     parts = sorted(counts, key=lambda count: (count != line - 1, _shared(view.lines, count, line), abs(count - line)))
     for part in parts:
         others = [count for count in counts if count != part]
         for base in sorted(others, key=lambda count: (abs(count - part), count)):
-            yield Base(part, base, change=change)
-        if change:
-            continue
-        for place in _fixed_places(view):
-            yield Base(part, part, place=place)
-        yield Base(part, part, superior=True)
+            yield Base(part, base, here, change)
+        if not change:
+            yield from (Base(part, part, places) for places in elsewhere)
 
 
 def _shared(lines: Sequence[Line], one: int, other: int) -> int:
@@ -195,7 +197,7 @@ def _may_hold(table: TableFigures, view: View, line: int, base: Base) -> bool:
 
 def _whole(view: View, base: Base, place: int) -> Figure | None:
     """The base of the percentage in one equation; ``None`` where there is none."""
-    at = parent_of(view.across, place) if base.superior else place if base.place is None else base.place
+    at = base.places[place]
     return None if at is None else view.vectors[base.line][at]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -128,7 +129,6 @@ def test_davon_by_different_dimensions_need_not_add_up() -> None:
         row_roles=["total", "davon", "davon", "davon"],
         levels=[0, 1, 1, 1],
     )
-    from dataclasses import replace
 
     whole, male, female, minor = observations
     document = check((whole, replace(male, sex="M"), replace(female, sex="F"), replace(minor, age_max=17)))
@@ -217,7 +217,6 @@ def test_sixteen_laender_promise_their_total() -> None:
     observations = table(
         [*values, [total + 9]], rows=[*LAENDER, "Gesamt"], row_roles=["detail"] * 16 + ["total"], region="DE"
     )
-    from dataclasses import replace
 
     rows = tuple(replace(one, region=land) for one, land in zip(observations, [*LAENDER, "DE"], strict=True))
     document = check(rows)
@@ -239,3 +238,55 @@ def test_existing_flags_stay() -> None:
     document = check(observations)
     assert all("ambiguous" in one.flags for one in document.observations)
     assert cells(document, evidence="col_sum")
+
+
+def test_numbers_of_columns_are_no_slip() -> None:
+    source = random.Random(5)
+    parts = [[source.randint(100, 9000), source.randint(100, 9000)] for _ in range(12)]
+    values = [[3, 4, 5], *([one + two, one, two] for one, two in parts)]
+    document = check(table(values, cols=["Summe Einnahmen", "Verwaltung", "Übrige"]))
+    assert not cells(document, flag="sum_mismatch")
+    assert cells(document, evidence="row_sum") == {f"r{r}c{c}" for r in range(2, 14) for c in range(1, 4)}
+
+
+def test_a_total_under_its_head_is_no_total_of_columns_under_another() -> None:
+    """Decisions are not the sum of first and follow-up applications, although the same labels add up elsewhere."""
+    values = [[1000 + 7 * r, 400, 600 + 7 * r, 5000 + 11 * r] for r in range(1, 5)]
+    cols = [
+        "Anträge › insgesamt",
+        "Anträge › davon Erstanträge",
+        "Anträge › davon Folgeanträge",
+        "Entscheidungen › insgesamt",
+    ]
+    document = check(table(values, cols=cols, col_roles=["total", "davon", "davon", "total"]))
+    assert not cells(document, flag="sum_mismatch")
+    assert "r1c1" in cells(document, evidence="row_sum")
+    assert "r1c4" not in cells(document, evidence="row_sum")
+
+
+def test_a_row_of_totals_that_is_displaced_by_one_cell() -> None:
+    source = random.Random(8)
+    body = [[source.randint(1000, 9000), source.randint(500, 4000), source.randint(100, 900)] for _ in range(8)]
+    totals = [sum(column) for column in zip(*body, strict=True)]
+    right = [*totals[:2], totals[1] * 3]
+    rows = [*(f"Land {r}" for r in range(8)), "Bundesgebiet gesamt"]
+    document = check(table([*body, right], rows=rows, row_roles=["detail"] * 8 + ["total"]))
+    assert {"r9c1", "r9c2"} <= cells(document, evidence="col_sum")
+    assert "r9c3" not in cells(document, evidence="col_sum")
+
+
+def test_columns_of_equal_heads_add_up_in_one_table_and_not_in_the_next() -> None:
+    cols = ["Summe Entscheidungen", "Anerkennungen", "Flüchtlingsschutz", "Keine Verbesserung"]
+    first = [[10 * r + 300 + 29 * r + 4000, 10 * r, 300 + 29 * r, 4000] for r in range(1, 8)]
+    second = [[769, 0, 67, 1006], [113, 0, 8, 105]]
+    document = check(table(first, cols=cols), table(second, cols=cols, table_id="p001t2"))
+    flagged = {one.obs_id for one in document.observations if "sum_mismatch" in one.flags}
+    assert flagged == {"d:p001t2:r1c1", "d:p001t2:r1c2", "d:p001t2:r1c3", "d:p001t2:r1c4"}
+
+
+@pytest.mark.parametrize(("smallest", "flagged"), [(40, True), (3, False)])
+def test_a_land_that_is_not_listed_may_have_nothing_to_count(smallest: int, flagged: bool) -> None:
+
+    observations = table([[smallest + 13 * r] for r in range(15)], rows=LAENDER[1:])
+    rows = tuple(replace(one, region=land) for one, land in zip(observations, LAENDER[1:], strict=True))
+    assert bool(cells(check(rows), flag="land_missing")) is flagged
