@@ -127,7 +127,7 @@ def _head_start(rows: Sequence[TextRow], body: range, columns: Sequence[float], 
     One rule may run between head and body, and one above the head; the head ends there.
     """
     across = [rule.position for rule in rules if runs_across(rule, columns)]
-    start, crossed = body.start, 0
+    start, crossed, right = body.start, 0, columns[-1]
     while start > 0:
         row, below = rows[start - 1], rows[start]
         is_ruled = any((row.top + row.bottom) / 2 <= y <= (below.top + below.bottom) / 2 for y in across)
@@ -140,13 +140,14 @@ def _head_start(rows: Sequence[TextRow], body: range, columns: Sequence[float], 
         stays_in_stub = row.pieces[-1].x1 <= columns[1]
         if _is_prose(row, columns) or not (is_stacked and start < body.start if stays_in_stub else True):
             break
-        if not stays_in_stub and not _is_inside(row, columns):
+        if not stays_in_stub and not _is_inside(row, columns, right):
             break
         # A line of its own above a table without a rule is its heading, unless it stands over the figures only.
         is_heading = not is_stacked and not is_ruled and len(row.pieces) == 1 and row.pieces[0].x0 < columns[1]
         if is_heading and start == body.start:
             break
         start -= 1
+        right = max(right, row.pieces[-1].x1)
     return start
 
 
@@ -162,14 +163,14 @@ def _is_prose(row: TextRow, columns: Sequence[float]) -> bool:
     return len(row.pieces) == 1 and words >= _PROSE_WORDS and breadth > _PROSE_SHARE * (columns[-1] - columns[0])
 
 
-def _is_inside(row: TextRow, columns: Sequence[float]) -> bool:
-    """Whether all of a row stands over the table; the last head may be broader than the figures below it."""
+def _is_inside(row: TextRow, columns: Sequence[float], right: float) -> bool:
+    """Whether all of a row stands over the table, which reaches to ``right``.
+
+    The last of several heads may be broader than the figures below it.
+    """
     last = row.pieces[-1]
-    return (
-        columns[0] - row.size <= row.pieces[0].x0
-        and last.x0 < columns[-1]
-        and last.x1 <= columns[-1] + (last.x1 - last.x0 if len(row.pieces) > 1 else row.size)
-    )
+    overhang = last.x1 - last.x0 if len(row.pieces) > 1 else row.size
+    return columns[0] - row.size <= row.pieces[0].x0 and last.x0 < columns[-1] and last.x1 <= right + overhang
 
 
 def _body_end(rows: Sequence[TextRow], body: range, columns: Sequence[float], rules: Sequence[Rule]) -> int:
