@@ -167,13 +167,13 @@ def _is_duration(text: str, match: re.Match[str]) -> bool:
     if "jährig" in match[0].casefold() or match["full"]:
         return False
     clause = re.split(r"[;|,(]", text[: match.start()])[-1]
-    if "Alter" in clause or "alt" in text[match.end() : match.end() + 5]:
+    if "Alter" in clause + match[0] or "alt" in text[match.end() : match.end() + 5]:
         return False
     behind = text[match.end() : match.end() + 40]
     return bool(
         _DURATION_BEFORE.search(clause)
         or _DURATION_BEHIND.match(behind)
-        or re.search(r"\bAufenthalt|aufhältig", clause)
+        or re.search(r"\bAufenthalts?(?:dauer|zeit)?\b|aufhältig", clause)
     )
 
 

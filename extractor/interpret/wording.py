@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from extractor.interpret.wording_context import read_context
 from extractor.interpret.wording_dimensions import (
     age_of,
     default_law,
+    land_of,
     legal_basis_of,
     read_bases,
     register_of,
@@ -27,7 +29,7 @@ from extractor.interpret.wording_figures import Figure, find_figures
 from extractor.interpret.wording_label import read_label
 from extractor.interpret.wording_measure import GRANTS, decide_measure
 from extractor.interpret.wording_names import find_lands, find_nationalities
-from extractor.interpret.wording_rules import Mark
+from extractor.interpret.wording_rules import Mark, first_match
 from extractor.interpret.wording_time import has_period, has_reference, read_times
 
 __all__ = ["WordingReading", "read_context", "read_label", "read_wording"]
@@ -62,8 +64,11 @@ def _read_text(text: str, codes: CodeLists, year: int | None) -> tuple[Dimension
     """What the text itself says: a sentence with a figure, or a label."""
     figure = choose_figure(text)
     if figure is None:
-        return read_label(text, codes), None
+        return (read_context if _QUESTION.match(text) else read_label)(text, codes), None
     return _read_sentence(text, figure, codes, year), figure
+
+
+_QUESTION = re.compile(r"(?:\d+\.\s|[a-z]\)\s)?(?:Wie|Welche|In wie vielen|Bei wie vielen|Wann|Inwieweit)\b")
 
 
 def choose_figure(text: str) -> Figure | None:
@@ -73,7 +78,18 @@ def choose_figure(text: str) -> Figure | None:
     return (named or list(figures) or [None])[0]  # type: ignore[list-item]
 
 
-def _read_sentence(text: str, figure: Figure, codes: CodeLists, year: int | None) -> Dimensions:
+# What is said of a part ("…, darunter 31 002 Frauen") is not said of the whole before it.
+_PART = re.compile(r"\b(?:darunter|davon|hiervon|hierunter|wovon|von\sdenen|von\sdiesen)\b[^;]*?\d", re.IGNORECASE)
+
+
+def _of_whole(text: str, figure: Figure) -> str:
+    """The text without what follows the figure on parts of it."""
+    part = _PART.search(text, figure.stop)
+    return text[: part.start()] if part else text
+
+
+def _read_sentence(sentence: str, figure: Figure, codes: CodeLists, year: int | None) -> Dimensions:
+    text = _of_whole(sentence, figure)
     measure = decide_measure(text, has_reference(text), has_period(text))
     times = read_times(text, measure.code, figure.begin, year)
     law = default_law(text)
@@ -86,6 +102,8 @@ def _read_sentence(text: str, figure: Figure, codes: CodeLists, year: int | None
         age_min, age_max = sex_min, sex_max
     nationality, nationality_label = _nearest(find_nationalities(text, codes), text, figure)
     region, region_label = _nearest(find_lands(text, codes), text, figure)
+    if not region:
+        region, region_label = land_of(text, codes)
     share = figure.printed.percent
     return Dimensions(
         unit="percent" if share else figure.unit or measure.unit,
@@ -144,8 +162,12 @@ def _complete(
         end = whole.reference_date
     printed = figure.printed if figure else _value_of_context(context)
     raw = text[figure.begin : figure.stop] if figure else ""
+    register = whole.register or _register_of(whole.category, codes)
+    if register == "AZR" and register != whole.register and unit in ("", "applications", "titles"):
+        unit = "persons"
     settled = replace(
         whole,
+        register=register,
         measure=measure,
         unit=unit,
         title_type=title,
@@ -161,6 +183,14 @@ def _complete(
         value_status=printed.status if printed else "",
         value_raw=raw,
     )
+
+
+def _register_of(category: str, codes: CodeLists) -> str:
+    """The Register where the category is one of its own purposes of stay (AZRG-DV annex); it counts persons."""
+    for entry in codes.lists["categories"].entries:
+        if entry.code == category and entry.source.startswith("AZRG-DV"):
+            return "AZR"
+    return ""
 
 
 def _redated(context: str, around: Dimensions, measure: str) -> Dimensions:
@@ -180,8 +210,19 @@ def _value_of_context(context: str) -> PrintedValue | None:
     """The figure at the end of a context ("…, Jahr 2011: 129")."""
     figures = find_figures(context)
     last = figures[-1] if figures else None
-    stands_last = last is not None and last.stop == len(context) and context[: last.begin].rstrip().endswith(":")
-    return last.printed if last and stands_last else None
+    return last.printed if last and last.stop == len(context) else None
+
+
+def _is_held_on_a_day(whole: Dimensions) -> bool:
+    """Titles counted on a day are those held on that day, people in the Register those recorded on it."""
+    said = whole.title_type or whole.legal_basis or whole.register == "AZR"
+    return bool(said and whole.reference_date and not whole.period_start)
+
+
+def _is_read_from_register(whole: Dimensions) -> bool:
+    """Whether grants of a period were counted on a day after it; a day within it makes it a part year."""
+    day, start, end = whole.reference_date, whole.period_start, whole.period_end
+    return bool(day and start and (end is None or day >= end))
 
 
 _UNIT_OF_MEASURE = {
@@ -200,28 +241,30 @@ def _settle_measure(
     """Measure and unit once text and context are known, and the doubts."""
     flags = list(whole.flags)
     measure = whole.measure
+    if not measure and _is_held_on_a_day(whole):
+        return "stock", whole.unit if whole.unit not in ("", "titles") else "persons", flags
     if not measure:
         joined = f"{context}. {text}"
         measure = decide_measure(joined, has_reference(joined), has_period(joined)).code
     if measure == "grant" and "visa" in (spoken.title_type or around.title_type):
         measure = "visa_issued"
-    if measure in GRANTS and whole.reference_date and whole.period_start:
+    if measure in GRANTS and _is_read_from_register(whole):
         measure = "grant_alive_at_refdate"
-    if not measure and whole.reference_date and not whole.period_start and (whole.title_type or whole.legal_basis):
-        # Titles counted on a day are those held on that day.
-        return "stock", whole.unit if whole.unit not in ("", "titles") else "persons", flags
     if not measure:
         return "other", whole.unit, [*flags, "ambiguous"]
-    return measure, _settle_unit(measure, spoken, around, whole), flags
+    return measure, _settle_unit(text, measure, spoken, around, whole), flags
 
 
-def _settle_unit(measure: str, spoken: Dimensions, around: Dimensions, whole: Dimensions) -> str:
+def _settle_unit(text: str, measure: str, spoken: Dimensions, around: Dimensions, whole: Dimensions) -> str:
     if measure == "visa_issued" and spoken.measure != "visa_issued" and whole.unit in ("", "titles"):
         return "visas"
     if measure in _ABOUT_APPLICATIONS and not spoken.unit and around.unit == "persons":
         return "applications"
     if whole.unit:
         return whole.unit
+    if measure in _ABOUT_APPLICATIONS and "ntr" in text:
+        mark = first_match("units", text)
+        return mark.code if mark else ""
     if measure in GRANTS and whole.register == "AZR":
         return "persons"
     return _UNIT_OF_MEASURE.get(measure, "")
@@ -230,7 +273,8 @@ def _settle_unit(measure: str, spoken: Dimensions, around: Dimensions, whole: Di
 def _settle_title(spoken: Dimensions, around: Dimensions, measure: str, codes: CodeLists, day: date | None) -> str:
     """The title of the text; else that of its legal basis, which a general word of the context does not replace."""
     if measure in ("admission_promise", "admission_declaration", "entry"):
-        return spoken.title_type if measure == "entry" else ""
+        # Admission and entry come before the title.
+        return ""
     if measure == "visa_issued":
         return "visa"
     if spoken.title_type:

@@ -37,7 +37,7 @@ _ASIDE_QUESTION = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    r"\b[Ww]ie\s?viele\s|\bAnzahl\s(?:der|von)\s|\bZahl\s(?:der|von)\s|\b[Ww]ie\shoch\s(?:ist|war)\sdie\sZahl\s(?:der|von)\s"
+    r"\b[Ww]ie\s?vielen?\s|\bAnzahl\s(?:der|von)\s|\bZahl\s(?:der|von)\s|\b[Ww]ie\shoch\s(?:ist|war)\sdie\sZahl\s(?:der|von)\s"
 )
 _MOST_BASES = 3
 """A text that cites more legal bases than these speaks of a list, which the labels of the table go through."""
@@ -70,7 +70,7 @@ def _read_context(text: str, codes: CodeLists) -> Dimensions:
     region, region_label = land_of(plain, codes)
     topic = topic_of(plain, title, measure.code, bases)
     return Dimensions(
-        unit=_asked_unit(plain) or measure.unit,
+        unit=asked_unit(plain) or measure.unit,
         measure=measure.code,
         title_type=title,
         legal_basis=format_legal_bases(few),
@@ -96,10 +96,14 @@ def _read_context(text: str, codes: CodeLists) -> Dimensions:
     )
 
 
-_BRACKETED = re.compile(r"\((?P<noun>[A-ZÄÖÜ][a-zäöü]+)\)|\bin\s(?P<measured>Monaten|Prozent|%|Euro|Jahren)(?![\w])")
+# "(Eltern)" in brackets is a role; these nouns there are what is counted.
+_BRACKETED = re.compile(
+    r"\((?P<noun>Personen|Anträge|Visa|Titel|Aufenthaltstitel|Fälle|Entscheidungen|Verfahren)\)"
+    r"|\bin\s(?P<measured>Monaten|Prozent|%|Euro|Jahren)(?!\w)"
+)
 
 
-def _asked_unit(text: str) -> str:
+def asked_unit(text: str) -> str:
     """The unit of what is asked for or headed: "Wie viele Personen", "Zahl der Anträge", "(Personen)", "in Monaten"."""
     bracketed = _BRACKETED.search(text)
     if bracketed:

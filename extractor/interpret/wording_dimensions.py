@@ -129,9 +129,14 @@ def land_of(text: str, codes: CodeLists) -> tuple[str, str]:
     """The one Land that ``text`` names and its wording; two empty texts where none or several are."""
     marks = find_lands(text, codes)
     distinct = {mark.code for mark in marks}
+    everywhere = _EVERYWHERE.search(text)
+    if everywhere and not marks:
+        return "DE", everywhere[0]
     return (marks[0].code, marks[0].wording) if len(distinct) == 1 else ("", "")
 
 
+# Said where a figure of a Land stands beside it; "in Deutschland" alone is said of nearly all figures.
+_EVERYWHERE = re.compile(r"\b(?:[Bb]undesweit\w*|[Ii]m\s(?:gesamten\s)?Bundesgebiet\sinsgesamt|[Dd]eutschlandweit)\b")
 _MALE = re.compile(r"\b(?:männlich\w*|Männer\w*|Jungen)\b|(?<=,\s)m\b")
 _FEMALE = re.compile(r"\b(?:weiblich\w*|Frauen|Mädchen)\b|(?<=,\s)w\b")
 

@@ -32,7 +32,7 @@ _NO_FIGURE_BEHIND = re.compile(
 )
 _NUMBER_WORDS = {
     "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11,
-    "zwölf": 12, "einer": 1, "eine": 1, "einem": 1, "ein": 1, "keine": 0,
+    "zwölf": 12, "keine": 0,
 }  # fmt: skip
 _WORD_BEFORE_NOUN = re.compile(
     rf"(?<![\w-])(?P<word>{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})(?=\s(?:\w+e[nrs]?\s)?"
@@ -95,7 +95,7 @@ def _figures_in_words(text: str) -> tuple[Figure, ...]:
 
 
 # The counted noun stands behind the number, with up to three adjectives before it ("1 790 russische Staatsangehörige").
-_BEHIND = re.compile(r"[\s\d*)]*(?:[a-zäöüß][\w/-]*(?:,\s|\s)){0,4}?")
+_BEHIND = re.compile(r"[\s\d*)]*(?:(?!unter\b|über\b)[a-zäöüß][\w/-]*e[nrsm]?(?:,\s|\s)(?:und\s|oder\s)?){0,3}?")
 
 
 def _unit_behind(text: str, position: int, printed: PrintedValue) -> str:

@@ -11,9 +11,12 @@ from extractor.grammar.age import read_ages, read_stays
 from extractor.grammar.legal_basis import find_legal_bases, format_legal_bases
 from extractor.grammar.period import read_periods
 from extractor.interpret.dimensions import Dimensions
+from extractor.interpret.wording_context import asked_unit
 from extractor.interpret.wording_dimensions import (
     age_of,
     default_law,
+    land_of,
+    nationality_of,
     read_bases,
     register_of,
     role_of,
@@ -25,7 +28,7 @@ from extractor.interpret.wording_dimensions import (
 )
 from extractor.interpret.wording_measure import decide_measure
 from extractor.interpret.wording_names import find_lands, find_nationalities
-from extractor.interpret.wording_rules import all_matches, read_rules
+from extractor.interpret.wording_rules import all_matches
 from extractor.interpret.wording_time import has_period, has_reference, read_times
 
 # Words that say how a row belongs to others, not what it is: the roles are read where the table is known.
@@ -141,9 +144,9 @@ def _read_composed(text: str, codes: CodeLists) -> Dimensions:
     if not share and title and measure.code == "protection_granted":
         # "§ 25 Abs. 2 AufenthG (subsidiärer Schutz gewährt)": the protection qualifies the title.
         code, unit = "", ""
-    nationality, nationality_label = _single(find_nationalities(text, codes))
-    region, region_label = _single(find_lands(text, codes))
-    unit = _unit(text) or unit
+    nationality, nationality_label = nationality_of(text, codes)
+    region, region_label = land_of(text, codes)
+    unit = asked_unit(text) or unit
     said_of = _SHARE_OF.search(text)
     found = Dimensions(
         unit=unit,
@@ -183,20 +186,6 @@ def _category_labels(codes: CodeLists) -> frozenset[str]:
     return frozenset(entry.code for entry in codes.lists["categories"].entries)
 
 
-def _single(marks: tuple[object, ...]) -> tuple[str, str]:
-    found = {(mark.code, mark.wording) for mark in marks}  # type: ignore[attr-defined]
-    return found.pop() if len(found) == 1 else ("", "")
-
-
-def _unit(text: str) -> str:
-    """The unit that a label names itself: "(Personen)", "in Monaten", "Anzahl der Anträge"."""
-    for rule in read_rules("units"):
-        match = re.search(rf"(?:\bin|\(|\bAnzahl(?:\sder)?|\bZahl\sder)\s?(?:in\s)?(?:{rule.pattern.pattern})", text)
-        if match:
-            return rule.code
-    return ""
-
-
 @lru_cache(maxsize=16384)
 def _category(text: str, codes: CodeLists) -> str:
     """What is left of a label when all that was recognised is taken away, canonical where the list has it."""
@@ -226,6 +215,12 @@ def _category_of(piece: str, codes: CodeLists) -> str:
     if len(stripped) > _LONGEST_CATEGORY or ("," in stripped and not stripped.endswith(",")):
         return ""
     words = [word for word in _LEFT_OVER.findall(stripped) if word.casefold() not in _STOP_WORDS]
-    if not words or not _NOUN.search(stripped) or all_matches("measures", stripped) or sex_of(stripped)[0]:
+    if (
+        not words
+        or not _NOUN.search(stripped)
+        or role_of(stripped)
+        or all_matches("measures", stripped)
+        or sex_of(stripped)[0]
+    ):
         return ""
     return stripped

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractor.interpret.wording_rules import Mark, all_matches, first_match
+from extractor.interpret.wording_rules import Mark, all_matches, first_match, read_rules
 
 GRANTS = frozenset({"grant", "first_grant"})
 
@@ -22,11 +22,8 @@ _COUNTED_ON_A_DAY = re.compile(
     r"\b(?:waren|sind|war|ist|seien)\b.*\b(?:erfasst|registriert|gespeichert|aufhältig|geduldet|[Ii]m\sBesitz)\b"
     r"|\b(?:lebten|leben)\b|\b(?:hielten|halten)\ssich\b.*\bauf\b|\bverfügten\b|\bbesaßen\b"
 )
-_PEOPLE = re.compile(
-    r"\b(?:Person|Mensch|[Ss]taatsangehörig|[Ss]taatsbürger|Ausländer|Flüchtling|Frauen|Männer|Kinder|Minderjährig|Geduldet"
-    r"|geduldet|Inhaber|Asylbewerber|Schutz\w*berechtigt|Drittstaats|Geflüchtet|Asylsuchend|Antragsteller|Jugendlich"
-    r"|\w+(?:er|innen|en)\swaren\sim\sBesitz)"
-)
+# "Personen mit im Jahr 2015 abgelehntem Asylantrag zum Stichtag …": a group, counted on that day.
+_GROUP = re.compile(r"^(?:\w+e[nr]?\s)?(?:Personen|Ausländer\w*|Menschen|\w*[Ss]taatsangehörige\w*)\s(?:mit|ohne)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,8 @@ def decide_measure(text: str, has_reference: bool = False, has_period: bool = Fa
     """
     main, relative = split_clauses(text)
     outer, inner = first_match("measures", main), first_match("measures", relative)
-    frame = _COUNTED_ON_A_DAY.search(main) if _PEOPLE.search(main) else None
+    frame = _COUNTED_ON_A_DAY.search(main) if _names_people(main) else None
+    frame = frame or (_GROUP.search(main) if has_reference else None)
     if frame and (outer is None or outer.code != "stock_not_resident"):
         if has_reference and has_period and events_in(main) & GRANTS:
             return Measure("grant_alive_at_refdate", "persons", frame[0], frame.start())
@@ -80,6 +78,10 @@ def decide_measure(text: str, has_reference: bool = False, has_period: bool = Fa
     if outer:
         return _measure(outer)
     return _measure(inner) if inner else NONE
+
+
+def _names_people(text: str) -> bool:
+    return any(rule.code == "persons" and rule.pattern.search(text) for rule in read_rules("units"))
 
 
 def _is_weak(mark: Mark) -> bool:

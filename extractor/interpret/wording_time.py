@@ -79,7 +79,7 @@ def _defines_group(text: str, span: Period, measure: str) -> bool:
     """Whether a period says when those who are counted entered, applied, were refused, rather than when was counted."""
     events = events_in(_clause(text, span))
     defining = (_MOVES if measure in _HANDLING else _COHORT_EVENTS) - {measure}
-    counted = GRANTS if measure == "grant_alive_at_refdate" else {measure}
+    counted = GRANTS if measure == "grant_alive_at_refdate" else {measure} - {"stock", "cohort"}
     return bool(events & defining) and not events & counted and not events & GRANTS
 
 
