@@ -23,7 +23,7 @@ from extractor.errors import ExitCode, ExtractorError, describe_fault
 __all__ = ["commands", "main", "run_command"]
 
 
-@click.group(cls=CommandGroup, help="help.extractor", context_settings={"auto_envvar_prefix": "EXTRACTOR"})
+@click.group(cls=CommandGroup, help="help.extractor")
 @click.version_option(__version__, prog_name="extractor", help="option.version")
 def commands() -> None:
     """All commands."""
@@ -40,7 +40,7 @@ def run_command(arguments: Sequence[str]) -> int:
     """Runs one command line and returns its exit code; messages for people go to standard error."""
     session = Session(language_of(arguments))
     try:
-        shown = translated(commands, session.language)
+        shown = translated(commands, session.language, "EXTRACTOR")
         returned = shown.main(list(arguments), prog_name="extractor", standalone_mode=False, obj=session)
     except ExtractorError as error:
         say(session, error.code, **error.data)

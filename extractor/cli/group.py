@@ -14,9 +14,13 @@ import click
 from extractor.cli.session import LANGUAGE_VARIABLE, current_session
 from extractor.messages import LANGUAGES, catalogue
 
-SHARED_MODULES = frozenset({"group", "network", "options", "output", "papers", "progress", "session", "usage"})
+SHARED_MODULES = frozenset(
+    {"configuration", "group", "network", "options", "output", "papers", "progress", "session", "usage"}
+)
 """What the commands share; every other module of this package is a command."""
 _FIRST = ("run", "inspect", "tables", "check")
+# Those that go to the network read their settings themselves (`extractor.cli.network`).
+_CONFIGURED = frozenset({"run", "inspect", "tables"})
 
 
 class CommandGroup(click.Group):
@@ -30,7 +34,20 @@ class CommandGroup(click.Group):
         if cmd_name not in self.list_commands(ctx):
             return None
         command: click.Command = import_module(f"extractor.cli.{cmd_name}").command
-        return translated(command, current_session().language)
+        return translated(command, current_session().language, f"EXTRACTOR_{cmd_name.upper()}")
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the settings of files as defaults of the command's options."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if name in _CONFIGURED and command is not None and ctx.parent is None:
+            from extractor.cli.configuration import command_settings
+
+            options = {flag_name(one): one.name for one in command.params if isinstance(one, click.Option)}
+            settings = command_settings(name, frozenset(options) - {"help", "lang"})
+            ctx.default_map = {name: {options[flag]: value for flag, value in settings.items()}}
+        return name, command, rest
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, without loading them where the catalogue has their help."""
@@ -46,29 +63,39 @@ class CommandGroup(click.Group):
             formatter.write_dl(rows)
 
 
-def translated(command: click.Command, language: str) -> click.Command:
+def flag_name(option: click.Option) -> str:
+    """The name of an option for files and the environment: ``dry_run`` for ``--dry-run``."""
+    return max(option.opts, key=len).lstrip("-").replace("-", "_")
+
+
+def translated(command: click.Command, language: str, variable: str) -> click.Command:
     """A copy of the command whose texts, where they are keys of the catalogue, are in this language.
 
-    Each command gets the options ``--lang`` and ``--help``; commands of a group inside are done likewise.
+    Each command gets the options ``--lang`` and ``--help``, and each option a variable of the environment that begins
+    with ``variable``. Commands of a group inside are done likewise.
     """
     texts = catalogue(language)
     shown = copy.copy(command)
     shown.help = texts.get(command.help or "", command.help)
     shown.short_help = texts.get(command.short_help or "", command.short_help)
     shown.epilog = texts.get(command.epilog or "", command.epilog)
-    shown.params = [_translated_parameter(parameter, texts) for parameter in command.params]
+    shown.params = [_translated_parameter(parameter, texts, variable) for parameter in command.params]
     shown.params += [_language_option(texts), _help_option(texts)]
     shown.add_help_option = False
     shown.context_class = _context_class(language)
     if isinstance(command, click.Group) and isinstance(shown, click.Group):
-        shown.commands = {name: translated(inner, language) for name, inner in command.commands.items()}
+        shown.commands = {
+            name: translated(inner, language, f"{variable}_{name.upper()}") for name, inner in command.commands.items()
+        }
     return shown
 
 
-def _translated_parameter(parameter: click.Parameter, texts: Mapping[str, str]) -> click.Parameter:
+def _translated_parameter(parameter: click.Parameter, texts: Mapping[str, str], variable: str) -> click.Parameter:
     shown = copy.copy(parameter)
     if isinstance(shown, click.Option):
         shown.help = texts.get(shown.help or "", shown.help)
+        if not shown.is_eager:  # those only show something and end
+            shown.envvar = shown.envvar or f"{variable}_{flag_name(shown).upper()}"
     return shown
 
 

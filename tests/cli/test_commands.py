@@ -155,6 +155,62 @@ def test_help_is_in_the_users_language(
     assert "Optionen:" in output_of(capsys, command, "-h")
 
 
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's configuration file; the working folder is a new one."""
+    import platformdirs
+
+    monkeypatch.setattr(platformdirs, "user_config_dir", lambda *_, **__: str(tmp_path / "configuration"))
+    for folder in ("configuration", "working"):
+        (tmp_path / folder).mkdir()
+    monkeypatch.chdir(tmp_path / "working")
+    return tmp_path / "configuration" / "extractor.toml"
+
+
+def test_settings_come_from_line_then_environment_then_files(
+    paper: Path, settings: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def starts_with(*arguments: str | Path) -> str:
+        return output_of(capsys, "tables", paper, *arguments)[0]
+
+    assert starts_with() == "t"
+    settings.write_text('[tables]\nformat = "json"\n')
+    assert starts_with() == "["
+    Path("extractor.toml").write_text('[tables]\nformat = "csv"\n')
+    assert starts_with() == "t"
+    monkeypatch.setenv("EXTRACTOR_TABLES_FORMAT", "json")
+    assert starts_with() == "["
+    assert starts_with("--format", "csv") == "t"
+
+
+@pytest.mark.parametrize("text", ["[tables]\ngrösse = 3\n", "[tables\n", "tables = 3\n"])
+def test_a_wrong_configuration_is_said(
+    paper: Path, settings: Path, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("extractor.toml").write_text(text, encoding="utf-8")
+    assert run_command(["tables", str(paper)]) == ExitCode.CONFIGURATION_INVALID
+    assert "extractor.toml" in capsys.readouterr().err
+
+
+def test_a_file_beside_the_papers_cannot_say_where_is_written(paper: Path, settings: Path) -> None:
+    Path("extractor.toml").write_text('[tables]\noutput = "anderswo"\n', encoding="utf-8")
+    assert run_command(["tables", str(paper)]) == ExitCode.OK
+    assert [path.name for path in Path().iterdir()] == ["extractor.toml"]
+
+
+def test_every_command_has_its_help() -> None:
+    from importlib import import_module
+
+    import click
+
+    from extractor.cli import commands
+    from extractor.messages import catalogue
+
+    for name in commands.list_commands(click.Context(commands)):
+        assert isinstance(import_module(f"extractor.cli.{name}").command, click.Command)
+        assert f"help.{name}" in catalogue("de")
+
+
 def python(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, *map(str, arguments)], capture_output=True, text=True, check=False, cwd=cwd)
 
