@@ -47,12 +47,14 @@ class Outline:
 
 def read_one(path: Path, options: Options) -> DocumentResult:
     """Takes one document through all stages. `ExtractorError` where it cannot be read at all (4, encrypted 8)."""
+    document, outline = _outline(path, options)
+
+    # Behind the reading, so that a file that cannot be read does not pay for them either.
     from extractor.check import check_document
     from extractor.codes import load_code_lists
     from extractor.corrections import apply_corrections
     from extractor.interpret import interpret_tables
 
-    document, outline = _outline(path, options)
     facts, structure, codes = outline.facts, outline.structure, load_code_lists()
     meant = interpret_tables(facts.doc_id, document, structure, outline.tables, outline.places, codes)
     corrected = apply_corrections(meant.observations, options.corrections, facts.pdf_sha256)
