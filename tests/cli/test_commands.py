@@ -101,6 +101,19 @@ def test_contradicting_figures_are_told(tmp_path: Path, capsys: pytest.CaptureFi
     assert "1890" in capsys.readouterr().out
 
 
+def test_an_interrupted_run_leaves_everything_as_it_was(
+    paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("extractor.batch.run.run_tasks", interrupt)
+    place = tmp_path / "place"
+    assert run_command(["run", str(paper), "--output", str(place / "dataset")]) == ExitCode.INTERRUPTED
+    assert list(place.iterdir()) == []
+    assert "unverändert" in capsys.readouterr().err
+
+
 def test_check_finds_a_changed_file(paper: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     dataset = tmp_path / "dataset"
     run_command(["run", str(paper), "--output", str(dataset)])
