@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from extractor.codes.lists import CodeEntry, CodeList, CodeLists, Wording, normalise
@@ -34,7 +34,12 @@ def load_code_lists(folder: Path | None = None, extra: tuple[Path, ...] = ()) ->
     ``wording,code,source``); its wordings win over those of the program. `ExtractorError` (9) for a file that
     cannot be read, lacks a column, or names a code that its list does not have.
     """
-    return _load(folder or schemas_folder() / "codelists", extra)
+    return _load(folder or _program_folder(), extra)
+
+
+@cache
+def _program_folder() -> Path:
+    return schemas_folder() / "codelists"
 
 
 @lru_cache(maxsize=8)

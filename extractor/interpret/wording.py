@@ -11,28 +11,15 @@ from extractor.codes import CodeLists, load_code_lists
 from extractor.grammar.numbers import PrintedValue
 from extractor.interpret.dimensions import Dimensions
 from extractor.interpret.wording_context import read_context
-from extractor.interpret.wording_dimensions import (
-    age_of,
-    default_law,
-    land_of,
-    legal_basis_of,
-    read_bases,
-    register_of,
-    role_of,
-    sex_of,
-    stay_of,
-    title_of,
-    title_of_bases,
-    topic_of,
-)
+from extractor.interpret.wording_dimensions import read_bases, title_of_bases, topic_of
 from extractor.interpret.wording_figures import Figure, find_figures
 from extractor.interpret.wording_label import read_label
 from extractor.interpret.wording_measure import GRANTS, decide_measure
-from extractor.interpret.wording_names import find_lands, find_nationalities
-from extractor.interpret.wording_rules import Mark, first_match
+from extractor.interpret.wording_rules import first_match
+from extractor.interpret.wording_sentence import choose_figure, read_sentence, split_statements
 from extractor.interpret.wording_time import has_period, has_reference, read_times
 
-__all__ = ["WordingReading", "read_context", "read_label", "read_wording"]
+__all__ = ["WordingReading", "read_context", "read_label", "read_statements", "read_wording"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,91 +47,38 @@ def read_wording(text: str, context: str = "", codes: CodeLists | None = None) -
     return _complete(plain, beside, spoken, around, figure, lists)
 
 
+def read_statements(text: str, context: str = "", codes: CodeLists | None = None) -> tuple[WordingReading, ...]:
+    """The observations that a sentence or paragraph states, one for each part of it that has a figure.
+
+    A part ("…; 70 waren nicht mehr aufhältig", "…, darunter 31 002 Frauen") takes what it leaves open from the parts
+    before it, and these from ``context``. A text without figures has none.
+    """
+    lists = codes or load_code_lists()
+    plain = " ".join(text.split())
+    readings: list[WordingReading] = []
+    around = context
+    for offset, part in split_statements(plain):
+        if not find_figures(part):
+            continue
+        own_sentence = plain[:offset].rstrip().endswith(".") and not _CONTINUES.match(part)
+        readings.append(read_wording(part, context if own_sentence else around, lists))
+        if own_sentence or len(readings) == 1:
+            around = f"{context} {part}".strip()
+    return tuple(readings)
+
+
+_CONTINUES = re.compile(r"(?:Davon|Hiervon|Darunter|Hierunter|Von (?:diesen|ihnen|denen)|Weitere|Daneben)\b")
+
+
 def _read_text(text: str, codes: CodeLists, year: int | None) -> tuple[Dimensions, Figure | None]:
     """What the text itself says: a sentence with a figure, or a label."""
     figure = choose_figure(text)
     if figure is None:
         return (read_context if _QUESTION.match(text) else read_label)(text, codes), None
-    return _read_sentence(text, figure, codes, year), figure
+    return read_sentence(text, figure, codes, year), figure
 
 
 _QUESTION = re.compile(r"(?:\d+\.\s|[a-z]\)\s)?(?:Wie|Welche|In wie vielen|Bei wie vielen|Wann|Inwieweit)\b")
-
-
-def choose_figure(text: str) -> Figure | None:
-    """The figure that a sentence is about: the first that counts something by name, else the first."""
-    figures = find_figures(text)
-    named = [figure for figure in figures if figure.unit]
-    return (named or list(figures) or [None])[0]  # type: ignore[list-item]
-
-
-# What is said of a part ("…, darunter 31 002 Frauen") is not said of the whole before it.
-_PART = re.compile(r"\b(?:darunter|davon|hiervon|hierunter|wovon|von\sdenen|von\sdiesen)\b[^;]*?\d", re.IGNORECASE)
-
-
-def _of_whole(text: str, figure: Figure) -> str:
-    """The text without what follows the figure on parts of it."""
-    part = _PART.search(text, figure.stop)
-    return text[: part.start()] if part else text
-
-
-def _read_sentence(sentence: str, figure: Figure, codes: CodeLists, year: int | None) -> Dimensions:
-    text = _of_whole(sentence, figure)
-    measure = decide_measure(text, has_reference(text), has_period(text))
-    times = read_times(text, measure.code, figure.begin, year)
-    law = default_law(text)
-    bases = read_bases(text, law)
-    title = title_of(text, measure.code, measure.begin)
-    title = title or title_of_bases(bases, codes, times.reference_date or times.period_end)
-    sex, sex_min, sex_max = sex_of(text)
-    age_min, age_max, age_wording, unsure_age = age_of(text)
-    if not age_wording:
-        age_min, age_max = sex_min, sex_max
-    nationality, nationality_label = _nearest(find_nationalities(text, codes), text, figure)
-    region, region_label = _nearest(find_lands(text, codes), text, figure)
-    if not region:
-        region, region_label = land_of(text, codes)
-    share = figure.printed.percent
-    return Dimensions(
-        unit="percent" if share else figure.unit or measure.unit,
-        measure="share" if share else measure.code,
-        title_type=title,
-        legal_basis=legal_basis_of(bases, text, law, measure.code),
-        nationality=nationality,
-        nationality_label=nationality_label,
-        region=region,
-        region_label=region_label,
-        sex=sex,
-        age_min=age_min,
-        age_max=age_max,
-        age_label=age_wording,
-        stay_min_years=stay_of(text)[0],
-        stay_max_years=stay_of(text)[1],
-        person_role=role_of(text),
-        period_start=times.period_start,
-        period_end=times.period_end,
-        reference_date=times.reference_date,
-        time_wording=times.wording,
-        cohort_start=times.cohort_start,
-        cohort_end=times.cohort_end,
-        register=register_of(text),
-        topic=_topics(topic_of(text, title, measure.code, bases)),
-        flags=("ambiguous",) if times.ambiguous or unsure_age or measure.ambiguous else (),
-        weak=("measure",) if measure.weak else (),
-    )
-
-
-def _nearest(marks: tuple[Mark, ...], text: str, figure: Figure) -> tuple[str, str]:
-    """The one name of a sentence; of several, the one that belongs to the figure: in its part of the sentence."""
-    if len({mark.code for mark in marks}) > 1:
-        ends = [end for sign in (",", ";", " und ") if (end := text.find(sign, figure.stop)) >= 0]
-        marks = tuple(mark for mark in marks if figure.stop <= mark.begin < min(ends, default=len(text)))
-    found = {mark.code for mark in marks}
-    return (marks[0].code, marks[0].wording) if len(found) == 1 else ("", "")
-
-
-def _topics(topic: str) -> tuple[str, ...]:
-    return (topic,) if topic else ()
 
 
 def _complete(
@@ -172,7 +106,7 @@ def _complete(
         unit=unit,
         title_type=title,
         period_end=end,
-        topic=_topics(topic),
+        topic=(topic,) if topic else (),
         flags=tuple(dict.fromkeys(flags)),
     )
     return WordingReading(

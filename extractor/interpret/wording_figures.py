@@ -70,10 +70,20 @@ def find_figures(text: str) -> tuple[Figure, ...]:
         printed = read_value(f"{match['digits']}{match['unit'] or ''}")
         if printed is None:
             continue
-        if match["bound"]:
+        if match["bound"] and not _governs(text, match):
             printed = bounded(printed, match["bound"])
         figures.append(Figure(match.start(), stop, printed, _unit_behind(text, match.end(), printed)))
     return tuple(figures) or _figures_in_words(text)
+
+
+# "entschied über 603 428 Asylanträge": there "über" belongs to the verb and is no bound.
+_WITH_ABOUT = re.compile(
+    r"\b(?:[Ee]ntsch\w+|[Vv]erfüg\w+|[Bb]ericht\w*|[Bb]efand\w*|Angaben?|Auskunft|Übersicht|Bescheide?)\b[^,;]*$"
+)
+
+
+def _governs(text: str, match: re.Match[str]) -> bool:
+    return match["bound"].casefold() == "über" and bool(_WITH_ABOUT.search(text[: match.start()]))
 
 
 def _other_numbers(text: str) -> list[tuple[int, int]]:

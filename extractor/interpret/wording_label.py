@@ -28,7 +28,7 @@ from extractor.interpret.wording_dimensions import (
 )
 from extractor.interpret.wording_measure import decide_measure
 from extractor.interpret.wording_names import find_lands, find_nationalities
-from extractor.interpret.wording_rules import all_matches
+from extractor.interpret.wording_rules import all_matches, read_rules
 from extractor.interpret.wording_time import has_period, has_reference, read_times
 
 # Words that say how a row belongs to others, not what it is: the roles are read where the table is known.
@@ -215,6 +215,9 @@ def _category_of(piece: str, codes: CodeLists) -> str:
     if len(stripped) > _LONGEST_CATEGORY or ("," in stripped and not stripped.endswith(",")):
         return ""
     words = [word for word in _LEFT_OVER.findall(stripped) if word.casefold() not in _STOP_WORDS]
+    if any(rule.pattern.fullmatch(stripped) for rule in read_rules("units")):
+        # "Kinder" beside "unter 14 Jahren", "Personen": who is counted, no category.
+        return ""
     if (
         not words
         or not _NOUN.search(stripped)

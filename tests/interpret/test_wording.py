@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.interpret import read_context, read_label, read_wording
+from extractor.interpret import read_context, read_label, read_statements, read_wording
 from extractor.interpret.wording_figures import find_figures
 
 with (Path(__file__).parent / "wordings.csv").open(encoding="utf-8", newline="") as handle:
@@ -155,3 +155,25 @@ def test_any_number_year_and_section(count: int, section: str, year: int) -> Non
 @given(st.text(max_size=60), st.text(max_size=40))
 def test_no_text_breaks_the_reader(text: str, context: str) -> None:
     assert read_wording(text, context).measure
+
+
+def test_statements_of_a_paragraph() -> None:
+    text = (
+        "Zum Stichtag 31. März 2024 waren im AZR insgesamt 2 110 afghanische Staatsangehörige erfasst, denen seit dem "
+        "1. September 2021 eine Aufenthaltserlaubnis nach § 22 Satz 2 AufenthG erteilt wurde; 81 waren nicht mehr "
+        "aufhältig. Davon waren 900 Personen weiblich. Im Jahr 2021 wurden 12 000 Visa erteilt, darunter 400 nach "
+        "§ 36a AufenthG. Weitere Angaben liegen nicht vor."
+    )
+    first, absent, women, visas, family = read_statements(text)
+    assert (first.value, first.measure) == (2110, "grant_alive_at_refdate")
+    assert (absent.value, absent.measure, absent.nationality) == (81, "stock_not_resident", "AFG")
+    assert (women.value, women.sex, women.legal_basis) == (900, "F", "AufenthG § 22 Satz 2")
+    assert (visas.value, visas.measure, visas.nationality, visas.reference_date) == (12000, "visa_issued", "", None)
+    assert (family.value, family.measure, family.legal_basis) == (400, "visa_issued", "AufenthG § 36a")
+
+
+def test_no_statement_without_a_figure() -> None:
+    assert (
+        read_statements("Hierzu liegen der Bundesregierung keine Erkenntnisse vor. Auf § 25a AufenthG wird verwiesen.")
+        == ()
+    )
