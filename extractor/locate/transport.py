@@ -63,8 +63,7 @@ class GuardedTransport(httpx2.BaseTransport):
         if connection is None:
             connection = self._connections[target.origin] = _connection(proxy)
         response = _send_to_first(connection, request, headers, target.host, places)
-        if "html" in response.headers.get("content-type", ""):
-            # Neither service answers in HTML; a page of the bot protection must not outlive its time in the cache.
+        if not _is_worth_keeping(response):
             response.headers["cache-control"] = "no-store"
         return response
 
@@ -72,6 +71,15 @@ class GuardedTransport(httpx2.BaseTransport):
         """Close all connections."""
         for connection in self._connections.values():
             connection.close()
+
+
+def _is_worth_keeping(response: httpx2.Response) -> bool:
+    """Whether a stored copy could ever be used: it needs a lifetime or something to ask for it by (RFC 9111, 4.2, 4.3).
+
+    Neither service answers in HTML; a page of the bot protection must not outlive its time in the cache.
+    """
+    names = ("cache-control", "expires", "etag", "last-modified")
+    return "html" not in response.headers.get("content-type", "") and any(name in response.headers for name in names)
 
 
 def _send_to_first(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from tests.dip_standin import cursor as cursors
@@ -29,20 +31,32 @@ class BadRequestError(Exception):
     """The service answers 400 with this text."""
 
 
+Key = tuple[int, tuple[int, ...]]
+
+
+@dataclass
+class _Sorted:
+    """One order of records, with the keys apart for searching, and the places of the ids."""
+
+    keys: list[Key]
+    records: list[Record]
+    places: dict[str, int]
+
+
 class Lists:
     """Sorted lists over a world, sorted again when the world changes."""
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self._sorted: dict[str, tuple[int, list[tuple[tuple[int, tuple[int, ...]], Record]]]] = {}
+        self._generation = -1
+        self._sorted: dict[str, _Sorted] = {}
+        self._found: dict[tuple[str, str], _Sorted] = {}
 
     def answer(self, resource: str, parameters: Parameters) -> Record:
         """The body of a list request; `BadRequestError` for what the service refuses."""
         kind, size = RESOURCES[resource]
         with self.world.lock:
-            ordered = self._ordered(resource, kind)
-            tests = _tests(resource, parameters)
-            found = [entry for entry in ordered if all(test(self.world, entry[1], values) for test, values in tests)]
+            found = self._filtered(resource, kind, parameters)
             given = parameters.get("cursor", [""])[0]
             start = 0
             if given and given != "*":
@@ -50,15 +64,41 @@ class Lists:
                     day, key = cursors.decode(given)
                 except cursors.BadCursorError as error:
                     raise BadRequestError("Invalid cursor") from error
-                start = bisect.bisect_right([entry[0] for entry in found], _sort_key(day, key))
-            page = found[start : start + size]
+                start = bisect.bisect_right(found.keys, _sort_key(day, key))
+            page = found.records[start : start + size]
             if page:
-                last = page[-1][1]
+                last = page[-1]
                 after = cursors.encode(last["datum"], f"{kind}-{last['id']}", four_values=self.world.four_values)
             else:
                 after = given or "*"
-            documents = [self._shown(resource, record) for _, record in page]
-        return {"numFound": len(found), "documents": documents, "cursor": after}
+            documents = [self._shown(resource, record) for record in page]
+        return {"numFound": len(found.records), "documents": documents, "cursor": after}
+
+    def _filtered(self, resource: str, kind: str, parameters: Parameters) -> _Sorted:
+        if self._generation != self.world.generation:
+            self._generation = self.world.generation
+            self._sorted.clear()
+            self._found.clear()
+        # Ids are looked up below, not tried one by one.
+        tests = [(test, values) for test, values in _tests(resource, parameters) if test is not _BY_ID]
+        name = (resource, repr(sorted((key, values) for key, values in parameters.items() if key != "cursor")))
+        if name not in self._found:
+            everything = self._ordered(resource, kind)
+            wanted = [value for value in parameters.get("f.id", []) if value]
+            places = (
+                sorted(everything.places[value] for value in set(wanted) if value in everything.places)
+                if wanted
+                else range(len(everything.records))
+            )
+            hits = [
+                place
+                for place in places
+                if all(test(self.world, everything.records[place], values) for test, values in tests)
+            ]
+            if len(self._found) > 20:
+                self._found.clear()
+            self._found[name] = _Sorted([everything.keys[i] for i in hits], [everything.records[i] for i in hits], {})
+        return self._found[name]
 
     def detail(self, resource: str, record_id: str) -> Record | None:
         """The bare record, ``None`` where there is none."""
@@ -83,15 +123,16 @@ class Lists:
             return [world.shown(paper) for paper in world.papers.values() if paper.listed]
         return []
 
-    def _ordered(self, resource: str, kind: str) -> list[tuple[tuple[int, tuple[int, ...]], Record]]:
-        known = self._sorted.get(resource)
-        if known is None or known[0] != self.world.generation:
+    def _ordered(self, resource: str, kind: str) -> _Sorted:
+        if resource not in self._sorted:
             entries = [
                 (_sort_key(record["datum"], f"{kind}-{record['id']}"), record) for record in self._records(resource)
             ]
             entries.sort(key=lambda entry: entry[0])
-            known = self._sorted[resource] = (self.world.generation, entries)
-        return known[1]
+            records = [record for _, record in entries]
+            places = {record["id"]: place for place, record in enumerate(records)}
+            self._sorted[resource] = _Sorted([key for key, _ in entries], records, places)
+        return self._sorted[resource]
 
 
 def _sort_key(day: str, key: str) -> tuple[int, tuple[int, ...]]:
@@ -127,6 +168,7 @@ def _moment(text: str) -> datetime:
     return value if value.tzinfo else value.replace(tzinfo=BERLIN)
 
 
+@lru_cache(maxsize=100_000)
 def _tokens(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
@@ -176,8 +218,9 @@ def _normal(number: str) -> str:
     return number.lstrip("0")
 
 
+_BY_ID: Test = _either(_of("id"))
 _SHARED: dict[str, Test] = {
-    "f.id": _either(_of("id")),
+    "f.id": _BY_ID,
     "f.titel": lambda world, record, values: any(_phrase(record["titel"], value) for value in values),
     "f.aktualisiert.start": lambda world, record, values: _moment(record["aktualisiert"]) >= _moment(values[0]),
     "f.aktualisiert.end": lambda world, record, values: _moment(record["aktualisiert"]) <= _moment(values[0]),

@@ -36,6 +36,8 @@ class StandIn:
         self.headers: list[dict[str, str]] = []
         self.lists = Lists(self.world)
         self.before_page: Any = None
+        # Seconds before each answer, as if the service were far away.
+        self.delay = 0.0
         self._server = _Server(("127.0.0.1", port), _Handler)
         self._server.standin = self
         self.port = self._server.server_address[1]
@@ -78,6 +80,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         standin = self.server.standin
+        time.sleep(standin.delay)
         standin.requests.append(self.path)
         standin.headers.append({name.lower(): value for name, value in self.headers.items()})
         parts = urlsplit(self.path)

@@ -113,14 +113,8 @@ class World:
         """The answer to a question; returns the id of its Drucksache."""
         with self.lock:
             record = self.vorgaenge[vorgang]
-            question = next(
-                (
-                    position["fundstelle"]["dokumentnummer"]
-                    for position in self.positions.values()
-                    if position["vorgang_id"] == vorgang
-                ),
-                "",
-            )
+            papers = (self.papers[key].record for key in self.links[vorgang])
+            question = next((paper["dokumentnummer"] for paper in papers if paper["drucksachetyp"] != "Antwort"), "")
             title = f"auf die {record['vorgangstyp']} - Drucksache {question} - {record['titel']}"
             if data is None:
                 data = make_pdf([f"Drucksache {number}", record["titel"][:80]], vorabfassung=vorabfassung)

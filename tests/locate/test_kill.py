@@ -1,0 +1,124 @@
+"""`extractor sync`, killed at many moments: in the end every document once, none lost, none half."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from extractor.errors import ExitCode
+from tests.dip_standin import StandIn
+from tests.dip_standin.pdfs import make_pdf
+from tests.dip_standin.world import MINISTRIES, World
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def add_answers(world: World, first: int, count: int) -> list[str]:
+    """New answers of 50 kB, changed just now as far as the register is concerned."""
+    added = []
+    for number in range(first, first + 2 * count, 2):
+        time_of_change = f"2026-10-20T{number // 60 % 24:02}:{number % 60:02}:00+02:00"
+        vorgang = world.add_question(f"21/{number}", "Zahl der Duldungen", updated=time_of_change)
+        data = make_pdf([f"Drucksache 21/{number + 1}"], padding=50_000, vorabfassung=number % 3 == 0)
+        answer = world.answer(vorgang, f"21/{number + 1}", data=data, ministry=MINISTRIES[0], updated=time_of_change)
+        added.append(answer)
+    return added
+
+
+def start(standin: StandIn, folder: Path) -> subprocess.Popen[str]:
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "EXTRACTOR_DIP_URL": standin.api,
+        "EXTRACTOR_DIP_API_KEY": standin.key,
+        "EXTRACTOR_ALLOW_HOST": standin.host,
+        "EXTRACTOR_PACE": "0",
+        "EXTRACTOR_STORE": str(folder / "store"),
+        "EXTRACTOR_CACHE": str(folder / "cache"),
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "extractor", "sync", "duldung.toml", "-o", "out", "-j", "1"],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+@pytest.mark.parametrize(
+    "moments", [4, pytest.param(30, marks=pytest.mark.slow)], ids=lambda moments: f"{moments}-moments"
+)
+def test_a_killed_sync_loses_nothing(standin: StandIn, tmp_path: Path, moments: int) -> None:
+    (tmp_path / "duldung.toml").write_text('titles = ["Duldungen"]\n')
+    standin.delay = 0.01
+    answers = add_answers(standin.world, 1, 12)
+    begin = time.monotonic()
+    first = start(standin, tmp_path)
+    _, said = first.communicate(timeout=120)
+    assert first.returncode in (ExitCode.OK, ExitCode.PARTIAL), said
+    whole = time.monotonic() - begin
+    killed = 0
+    for moment in range(moments):
+        answers += add_answers(standin.world, 101 + 100 * moment, 4)
+        replaced = answers[moment]
+        standin.world.replace_pdf(
+            replaced, make_pdf([f"neu {moment}"], padding=50_000), updated=f"2026-10-21T00:{moment:02}:00+02:00"
+        )
+        process = start(standin, tmp_path)
+        try:
+            process.wait(timeout=whole * (moment + 0.5) / moments)
+        except subprocess.TimeoutExpired:
+            killed += 1
+            # Every second time only the program itself, as the system does when memory runs out.
+            if moment % 2:
+                process.kill()
+            else:
+                os.killpg(process.pid, signal.SIGKILL)
+        process.communicate(timeout=60)
+    assert killed >= moments * 0.7
+    last = start(standin, tmp_path)
+    _, said = last.communicate(timeout=120)
+    assert last.returncode in (ExitCode.OK, ExitCode.PARTIAL), said
+    check_store(standin.world, tmp_path / "store", answers)
+    check_dataset(standin.world, tmp_path / "out", answers)
+
+
+def check_store(world: World, folder: Path, answers: list[str]) -> None:
+    """Every answer has one current version, with the bytes of the parliament; every object is what its name says."""
+    database = sqlite3.connect(folder / "manifest.sqlite")
+    current = dict(database.execute("SELECT doc_id, sha256 FROM documents WHERE current = 1").fetchall())
+    count = database.execute("SELECT COUNT(*) FROM documents WHERE current = 1").fetchone()[0]
+    assert count == len(current) == len(answers)
+    for answer in answers:
+        paper = world.papers[answer]
+        doc_id = "bt-" + paper.record["dokumentnummer"].replace("/", "-")
+        assert current[doc_id] == hashlib.sha256(paper.data).hexdigest()
+        assert (folder / "papers" / f"{doc_id}.pdf").read_bytes() == paper.data
+    objects = list((folder / "objects").rglob("*.pdf"))
+    for path in objects:
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == path.stem
+    known = {row[0] for row in database.execute("SELECT sha256 FROM documents")}
+    assert known <= {path.stem for path in objects}
+    assert not list((folder / "parts").glob("*.part"))
+    told = database.execute("SELECT doc_id, sha256 FROM changes").fetchall()
+    assert set(current.items()) <= set(told)
+    assert len(told) == len(set(told))
+    database.close()
+
+
+def check_dataset(world: World, folder: Path, answers: list[str]) -> None:
+    with (folder / "documents.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    hashes = [row["pdf_sha256"] for row in rows]
+    assert sorted(hashes) == sorted(hashlib.sha256(world.papers[answer].data).hexdigest() for answer in answers)
