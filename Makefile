@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: run test lint types tests bench docs clean
+.PHONY: run test lint types tests bench soak docs clean
 
 # 1 means that figures contradict each other: one of the samples does so on purpose.
 run: $(VENV)/.installed
@@ -28,6 +28,10 @@ tests: $(VENV)/.installed-test
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m bench
+
+# Many generated tables (EXTRACTOR_SOAK=10000 make soak); what fails is written to .cache/soak.
+soak: $(VENV)/.installed-test
+	$(BIN)/python -m tests.generator.soak $${EXTRACTOR_SOAK:-2000} --failures .cache/soak --min 0.995
 
 # The parts of docs/ that the program's own data say.
 docs: $(VENV)/.installed-test

@@ -1,1 +1,1 @@
-"""Measurements of the program as users run it: whole processes, from outside."""
+"""Speed, memory and exactness of our table reader and of others, on the same papers in one run."""
