@@ -13,8 +13,8 @@ from extractor.resources import column_names
 from extractor.write.rows import Row, rows_of
 from extractor.write.text import write_rows
 
-# Keys that begin with the id of their document and a colon; ``footnotes`` holds several, joined by ";".
-_PREFIXED = frozenset({"obs_id", "check_id", "footnote_id", "footnotes"})
+# Keys that begin with the id of their document and a colon.
+_PREFIXED = frozenset({"obs_id", "check_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,6 @@ def renamed_rows(part: Part, table: str, doc_id: str) -> Iterator[Row]:
 def _renamed(column: str, text: str, old: str, new: str) -> str:
     if column == "doc_id":
         return new
-    if column in _PREFIXED:
-        return ";".join(new + key.removeprefix(old) if key.startswith(f"{old}:") else key for key in text.split(";"))
+    if column in _PREFIXED and text.startswith(f"{old}:"):
+        return new + text.removeprefix(old)
     return text

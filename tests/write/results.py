@@ -67,7 +67,7 @@ def make_result(doc_id: str = "bt-99-1", sha256: str = "a" * 64, file: str = "99
         row_level=0,
         topic=("residence_permit", "visa"),
         evidence=("row_sum", "prose"),
-        footnotes=(f"{doc_id}:p002t1:f1",),
+        footnotes=("p002t1n1",),
         pdf_sha256=sha256,
         reader="native",
     )
@@ -79,7 +79,7 @@ def make_result(doc_id: str = "bt-99-1", sha256: str = "a" * 64, file: str = "99
         caption="",
         roles=(CellRole.HEAD, CellRole.HEAD, CellRole.STUB, CellRole.BODY),
         topic="residence_permit",
-        footnotes=(Footnote(f"{doc_id}:p002t1:f1", "p002t1", 2, "*", "Stand: „heute“", "r2c2"),),
+        footnotes=(Footnote("p002t1n1", "p002t1", 2, "*", "Stand: „heute“", "r2c2"),),
         status=TableStatus.VERIFIED,
     )
     return DocumentResult(

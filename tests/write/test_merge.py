@@ -68,7 +68,7 @@ def test_the_second_file_of_a_number_gets_an_id_of_its_own_everywhere(tmp_path: 
     other = "bt-99-1@ffffffff"
     assert [row["doc_id"] for row in tables["documents"]] == ["bt-99-1", other]
     assert [row["obs_id"] for row in tables["observations"]] == ["bt-99-1:p002t1:r2c2", f"{other}:p002t1:r2c2"]
-    assert tables["observations"][1]["footnotes"] == tables["footnotes"][1]["footnote_id"] == f"{other}:p002t1:f1"
+    assert tables["footnotes"][1]["footnote_id"] == "p002t1n1"
     assert tables["checks"][1]["check_id"] == f"{other}:c1"
     for table in TABLES:
         assert {row["doc_id"] for row in tables[table]} == {"bt-99-1", other}, table
