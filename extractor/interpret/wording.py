@@ -184,7 +184,7 @@ def _settle_measure(
         measure = "visa_issued"
     if measure in GRANTS and _is_read_from_register(whole):
         measure = "grant_alive_at_refdate"
-    if not measure:
+    if measure in ("", "other"):
         return "other", whole.unit, [*flags, "ambiguous"]
     return measure, _settle_unit(text, measure, spoken, around, whole), flags
 

@@ -55,13 +55,18 @@ def _names(codes: CodeLists, name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?P<name>{'|'.join(patterns)})(?P<genitive>s?)(?![\w-])")
 
 
-def find_nationalities(text: str, codes: CodeLists) -> tuple[Mark, ...]:
-    """Nationalities that ``text`` names, in order of the text; Germany and residual words are not looked for."""
-    adjective, people, names = _nationality_patterns(codes)
-    by_stem = {
+@lru_cache(maxsize=4)
+def _by_stem(codes: CodeLists) -> dict[str, str]:
+    return {
         (stem if kind == "adjective" else stem.removesuffix("e")).casefold(): code
         for stem, code, kind in codes.adjectives
     }
+
+
+@lru_cache(maxsize=16384)
+def find_nationalities(text: str, codes: CodeLists) -> tuple[Mark, ...]:
+    """Nationalities that ``text`` names, in order of the text; Germany and residual words are not looked for."""
+    adjective, people, names = _nationality_patterns(codes)
     marks: list[Mark] = []
     for match in names.finditer(text):
         if _ELSEWHERE.search(text, 0, match.start()):
@@ -71,7 +76,7 @@ def find_nationalities(text: str, codes: CodeLists) -> tuple[Mark, ...]:
             _add(marks, Mark(match.start(), match.end(), code, match[0]))
     for match in (*adjective.finditer(text), *people.finditer(text)):
         stem = next(group for group in match.groups() if group)
-        _add(marks, Mark(match.start(), match.end(), by_stem[stem.casefold()], match[0]))
+        _add(marks, Mark(match.start(), match.end(), _by_stem(codes)[stem.casefold()], match[0]))
     return tuple(sorted(marks, key=lambda mark: mark.begin))
 
 
@@ -101,6 +106,7 @@ def _land_pattern(codes: CodeLists) -> re.Pattern[str]:
     return _names(codes, "laender")
 
 
+@lru_cache(maxsize=16384)
 def find_lands(text: str, codes: CodeLists) -> tuple[Mark, ...]:
     """Länder that ``text`` names, in order; Germany as a whole is none."""
     marks = []
