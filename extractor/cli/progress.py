@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Timer
 
+from extractor.cli.session import visible
+
 # Shorter work is over before the eye has found the bar.
 _PATIENCE_SECONDS = 1.0
 
@@ -35,7 +37,7 @@ def progress_bar(total: int, label: str, quiet: bool) -> Iterator[Callable[[str]
     timer.daemon = True
     timer.start()
     try:
-        yield lambda name: bar.update(work, advance=1, name=name)
+        yield lambda name: bar.update(work, advance=1, name=visible(name))
     finally:
         timer.cancel()
         timer.join()

@@ -60,5 +60,10 @@ def say(session: Session, code: str, /, **data: str | int) -> None:
 
 
 def say_text(text: str) -> None:
-    """A line on standard error; control characters in it (from file names) are shown, not sent to the terminal."""
-    click.echo("".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text), err=True)
+    """A line on standard error."""
+    click.echo(visible(text), err=True)
+
+
+def visible(text: str) -> str:
+    """The text with control characters (a file's name may hold some) shown and not sent to the terminal."""
+    return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text)
