@@ -28,7 +28,7 @@ class User:
         self.folder = folder
         self.environment = {
             **os.environ,
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
             "EXTRACTOR_DIP_URL": standin.api,
             "EXTRACTOR_DSERVER_URL": standin.base,
             "EXTRACTOR_DIP_API_KEY": standin.key,
