@@ -18,6 +18,7 @@ _PERMIT_TOPICS = frozenset(
      "opportunity_card", "any_title", "fictional_certificate", "eu_right"}
 )  # fmt: skip
 _ADMISSIONS = frozenset({"admission_promise", "admission_declaration"})
+_PROCEDURE = frozenset({"application", "asylum_request", "protection_granted", "decision", "refusal", "appeal_filed"})
 _GRANTED = frozenset({"grant", "first_grant", "grant_alive_at_refdate", "renewal"})
 
 
@@ -197,7 +198,10 @@ def topic_of(text: str, title_type: str = "", measure: str = "", bases: tuple[Le
         return "asylum"
     if title_type in _PERMIT_TOPICS or measure in _ADMISSIONS:
         return "residence_permit"
-    if any(basis.law in ("AsylG", "AsylVfG", "GG") for basis in bases):
+    if any(basis.law in ("AsylG", "AsylVfG", "GG") or basis.section == "60" for basis in bases):
+        # § 60 AufenthG forbids a removal: found in the asylum procedure.
+        return "asylum"
+    if measure in _PROCEDURE and re.search("[Aa]syl", text):
         return "asylum"
     mark = first_match("topics", text)
     return mark.code if mark else ""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from extractor.codes import CodeLists, load_code_lists, normalise
 from extractor.grammar.age import read_ages, read_stays
 from extractor.grammar.legal_basis import find_legal_bases, format_legal_bases
+from extractor.grammar.laws import law_pattern
 from extractor.grammar.period import read_periods
 from extractor.interpret.dimensions import Dimensions
 from extractor.interpret.wording_context import asked_unit
@@ -33,13 +34,15 @@ from extractor.interpret.wording_time import has_period, has_reference, read_tim
 
 # Words that say how a row belongs to others, not what it is: the roles are read where the table is known.
 _ROLE_WORDS = re.compile(
-    r"^(?:(?:davon|hiervon|darunter|hierunter|darin|d\.\s?h\.|nach|aus|in|im|mit|von|für|sowie|und|bei|an|zum|zur|der|die|das|den)"
+    r"^(?:(?:Summe|davon|hiervon|darunter|hierunter|darin|d\.\s?h\.|nach|aus|in|im|mit|von|für|sowie|und|bei|an|zum|zur|der|die|das|den)"
     r"\b\s*:?\s*)+",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
     r"^(?:in\s(?:%|Prozent)|%|Prozent|[Rr]elativ)$|^(?:Anteil\w*|Verhältnis\s(?:zu|der|von)\w*|Quote\w*)\b|\b\w+quoten?\b|(?:\bin\s%|\bin\sProzent|\(%\))",
+    re.IGNORECASE,
 )
+_HANGING = re.compile(r"\s(?:nach|gem\.?|gemäß|i\.\s?S\.\s?v\.|aus|wegen|durch)$")
 _SHARE_OF = re.compile(
     r"\b(?:Anteil\w*|Verhältnis|Quote\w*)\s+(?P<of>(?:an|zu|zum|von|am|der|an\sder|an\sden)\s.+)$", re.IGNORECASE
 )
@@ -47,6 +50,7 @@ _COUNT = re.compile(r"^(?:absolut\w*|Anzahl|Zahl|Fallzahl(?:en)?|absolute\s(?:Za
 # The longest qualifiers of the Register's own list have some 80 letters; longer rests are parts of sentences.
 _LONGEST_CATEGORY = 80
 _LEFT_OVER = re.compile(r"[A-Za-zÄÖÜäöüß]{2,}")
+_COUNTING = re.compile(r"(?:Anzahl|Zahl|Aufschlüsselung|Übersicht)\b")
 # A category has a noun; "vorlagen", "erfasste" are what is left of a clause.
 _NOUN = re.compile(r"[A-ZÄÖÜ][a-zäöüß]{3,}")
 _STOP_WORDS = frozenset({
@@ -58,6 +62,12 @@ _STOP_WORDS = frozenset({
     "auch", "davon", "darunter", "sonst", "über", "stand", "stichtag", "einschl", "einschließlich", "bzw", "wert",
     "werte",
 })  # fmt: skip
+
+
+@cache
+def _law_names() -> re.Pattern[str]:
+    """The names of laws; "(nach AufenthG)" alone is no category."""
+    return re.compile(law_pattern())
 
 
 def read_label(label: str, codes: CodeLists | None = None) -> Dimensions:
@@ -95,6 +105,9 @@ def _read_known(text: str, codes: CodeLists) -> Dimensions | None:
     group = codes.group(text)
     if group:
         return Dimensions(nationality_group=text)
+    if codes.dimension_of(text):
+        # The head of the stub column, or a section row that changes what the rows are.
+        return Dimensions()
     residuals = tuple("=".join(pair) for pair in codes.residuals.get(normalise(text), ()))
     if residuals:
         return Dimensions(residuals=residuals)
@@ -198,7 +211,7 @@ def _category(text: str, codes: CodeLists) -> str:
     letters = list(text)
     for begin, stop in spans:
         letters[begin:stop] = ["|"] * (stop - begin)
-    for piece in re.split(r"\|+|[()]|\s[–-]\s", "".join(letters)):
+    for piece in re.split(r"\|+|[()„“”\"]|\s[–-]\s", "".join(letters)):
         category = _category_of(piece, codes)
         if category:
             return category
@@ -207,14 +220,20 @@ def _category(text: str, codes: CodeLists) -> str:
 
 def _category_of(piece: str, codes: CodeLists) -> str:
     plain = piece.strip(" ,;:.–-/")
-    stripped = _ROLE_WORDS.sub("", plain).strip(" :")
-    for candidate in (plain, stripped):
+    stripped = _HANGING.sub("", _ROLE_WORDS.sub("", plain)).strip(" :")
+    rest = list(stripped)
+    for mark in all_matches("measures", stripped):
+        if mark.rule and not mark.rule.weak:
+            rest[mark.begin : mark.stop] = " " * (mark.stop - mark.begin)
+    for candidate in (plain, stripped, "".join(rest).strip(" /")):
         code = codes.lists["categories"].find(candidate)
         if code:
             return code
     if len(stripped) > _LONGEST_CATEGORY or ("," in stripped and not stripped.endswith(",")):
         return ""
     words = [word for word in _LEFT_OVER.findall(stripped) if word.casefold() not in _STOP_WORDS]
+    if _COUNTING.match(stripped) or _law_names().fullmatch(stripped):
+        return ""
     if any(rule.pattern.fullmatch(stripped) for rule in read_rules("units")):
         # "Kinder" beside "unter 14 Jahren", "Personen": who is counted, no category.
         return ""

@@ -77,6 +77,9 @@ def _clause(text: str, span: Period) -> str:
 
 def _defines_group(text: str, span: Period, measure: str) -> bool:
     """Whether a period says when those who are counted entered, applied, were refused, rather than when was counted."""
+    if measure == "pending":
+        # What waits on a day came in before: "Anhängige Verfahren aus 2013 (Stand 31. Dezember 2015)".
+        return any(period.kind is TimeKind.REFERENCE for period in read_periods(text))
     events = events_in(_clause(text, span))
     defining = (_MOVES if measure in _HANDLING else _COHORT_EVENTS) - {measure}
     counted = GRANTS if measure == "grant_alive_at_refdate" else {measure} - {"stock", "cohort"}

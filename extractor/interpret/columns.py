@@ -1,0 +1,49 @@
+"""The head above each column of figures: its labels from top to bottom, and whether it is a total or a part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.grammar.labels import is_total_label, opens_parts
+from extractor.interpret.layout import Layout
+from extractor.model.table import Cell, Table
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLabel:
+    """The head path of a column from top to bottom, and its role as in the model."""
+
+    path: tuple[str, ...]
+    role: str
+
+
+def read_column_labels(table: Table, layout: Layout, head: tuple[int, ...]) -> dict[int, ColumnLabel]:
+    """The heads of the columns of figures for the rows below the given head rows, by column number."""
+    over: dict[tuple[int, int], Cell] = {}
+    for cell in table.cells:
+        if cell.text and any(row in head for row in range(cell.row, cell.row + cell.row_span)):
+            for row in range(cell.row, cell.row + cell.row_span):
+                for column in range(cell.col, cell.col + cell.col_span):
+                    over[row, column] = cell
+    labels = {}
+    for column in layout.figure_columns:
+        cells = [over[row, column] for row in head if (row, column) in over]
+        path = tuple(cell.text for cell in dict.fromkeys(cells))
+        labels[column] = ColumnLabel(path, _role(path))
+    return labels
+
+
+def read_stub_heads(table: Table, head: tuple[int, ...], stub: tuple[int, ...]) -> tuple[str, ...]:
+    """The texts in the head above label columns, from top to bottom: often the caption of the table."""
+    return tuple(
+        dict.fromkeys(
+            cell.text for cell in table.cells if cell.text and cell.row in head and cell.col in stub and cell.text
+        )
+    )
+
+
+def _role(path: tuple[str, ...]) -> str:
+    parts = next((label for label in path if opens_parts(label)), "")
+    if parts:
+        return "darunter" if parts.casefold().startswith("darunter") else "davon"
+    return "total" if path and (is_total_label(path[-1]) or is_total_label(path[0])) else "detail"

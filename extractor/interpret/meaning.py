@@ -1,0 +1,215 @@
+"""What a figure means: the dimensions of its labels, completed by what stands around the table.
+
+Dimensions that belong together (both ends of a period, an age and its wording) come from one source whole. What the
+labels do not say comes from section, caption, heading, lead-in, notes, question and title, in this order, and the
+label source says from which. A source that speaks of another measure than the labels does not say what was counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from extractor.codes import CodeLists
+from extractor.interpret.dimensions import Dimensions
+from extractor.interpret.rules import load_rules
+from extractor.interpret.wording import read_label
+
+_GROUPS: dict[str, tuple[str, ...]] = {
+    "measure": ("measure",),
+    "unit": ("unit",),
+    "share_of": ("share_of",),
+    "instance": ("instance",),
+    "title_type": ("title_type",),
+    "legal_basis": ("legal_basis",),
+    "nationality": ("nationality", "nationality_label", "nationality_group"),
+    "region": ("region", "region_label"),
+    "place": ("place", "place_type"),
+    "sex": ("sex",),
+    "age": ("age_min", "age_max", "age_label"),
+    "stay": ("stay_min_years", "stay_max_years"),
+    "person_role": ("person_role",),
+    "period": ("period_start", "period_end"),
+    "reference_date": ("reference_date",),
+    "cohort": ("cohort_start", "cohort_end"),
+    "register": ("register",),
+    "topic": ("topic",),
+}
+# What was counted: only from sources that do not speak of another measure.
+_OF_MEASURE = frozenset({"unit", "title_type", "legal_basis", "person_role", "cohort", "instance"})
+# Measures of the Register that are counted on a day among what happened in a period.
+_COUNTED_ON_A_DAY = frozenset({"grant_alive_at_refdate", "stock", "stock_not_resident", "cohort", "pending"})
+_EMPTY: tuple[Any, ...] = ("", None, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something around the table that speaks of its figures: its name in ``label_source``, and what it says."""
+
+    name: str
+    said: Dimensions
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Dimensions of one figure with the sources of those that its own labels do not give, and doubts about them."""
+
+    dimensions: Dimensions
+    label_source: str
+    flags: tuple[str, ...]
+
+
+def read_path(path: Sequence[str], codes: CodeLists) -> Dimensions:
+    """What the labels of a path say together, the innermost first; categories of all levels are joined."""
+    said = [read_label(label, codes) for label in reversed(path)]
+    whole = Dimensions()
+    for one in said:
+        whole = _complete(whole, one, frozenset())
+    categories = list(dict.fromkeys(one.category for one in reversed(said) if one.category))
+    own = said[0] if said else Dimensions()
+    return replace(
+        whole,
+        category="; ".join(categories),
+        flags=tuple(dict.fromkeys(flag for one in said for flag in one.flags)),
+        total_of=own.total_of,
+        residuals=own.residuals,
+        weak=tuple(dict.fromkeys(name for one in said for name in one.weak)),
+        time_wording=next((one.time_wording for one in said if one.time_wording), ""),
+    )
+
+
+def is_known(label: str, codes: CodeLists) -> bool:
+    """Whether some list or grammar knows a label, or it is one of the words that say nothing of their own."""
+    return bool(read_label(label, codes).said()) or load_rules().neutral.match(label.strip()) is not None
+
+
+def row_dimension(rows: Sequence[Dimensions]) -> str:
+    """What most rows of a table are: ``nationality``, ``region``, ``sex``, ``age`` or another group; "" if nothing."""
+    counts: Counter[str] = Counter()
+    for row in rows:
+        if row.total_of or row.residuals:
+            continue
+        for name in ("nationality", "region", "sex", "age", "legal_basis", "place", "period"):
+            if _has(row, name):
+                counts[name] += 1
+                break
+        else:
+            counts[""] += 1
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def as_total(said: Dimensions, dimension: str) -> Dimensions:
+    """A total or remainder with the code it has in a breakdown by ``dimension``."""
+    if said.total_of:
+        of = dimension if "any" in said.total_of else said.total_of[0]
+        if of == "nationality" and not said.nationality:
+            return replace(said, nationality="XTO")
+        if of == "region" and not said.region:
+            return replace(said, region="DE")
+        if of == "sex" and not said.sex:
+            return replace(said, sex="T")
+    for residual in said.residuals:
+        name, _, code = residual.partition("=")
+        if name == dimension == "nationality":
+            return replace(said, nationality=code)
+    return said
+
+
+def combine(row: Dimensions, column: Dimensions, sources: Sequence[Source]) -> Meaning:
+    """The meaning of a figure from the labels of its row and column and the sources around it, nearest first."""
+    flags: list[str] = [*row.flags, *column.flags]
+    own = _complete(row, column, frozenset())
+    if _contradict(row, column):
+        flags.append("ambiguous")
+    if not row.measure and column.measure:
+        own = replace(own, weak=column.weak)
+    taken: list[str] = []
+    measure_is_foreign = False
+    for source in sources:
+        barred = set(_OF_MEASURE) if measure_is_foreign else set()
+        said = source.said
+        if own.measure and "measure" not in own.weak and said.measure and said.measure != own.measure:
+            measure_is_foreign = True
+            barred |= _OF_MEASURE
+        barred |= _barred_times(own)
+        filled = _complete(own, said, frozenset(barred))
+        for name in _GROUPS:
+            if _values(filled, name) != _values(own, name):
+                taken.append(f"{name}={source.name}")
+                if name == "measure":
+                    flags.extend(flag for flag in said.flags if flag == "ambiguous")
+        own = filled
+    own = replace(own, category=_joined(row.category, column.category))
+    if not own.measure:
+        own = replace(own, measure="other")
+        flags.append("ambiguous")
+    if not own.unit:
+        own = replace(own, unit=load_rules().units.get(own.measure, "other"))
+    return Meaning(own, "; ".join(taken), tuple(dict.fromkeys(flags)))
+
+
+def as_share(meaning: Meaning, of: str) -> Meaning:
+    """The meaning of a percentage of what the figure beside it counts."""
+    dimensions = meaning.dimensions
+    return replace(
+        meaning,
+        dimensions=replace(dimensions, unit="percent", measure="share", share_of=dimensions.share_of or of),
+        flags=tuple(flag for flag in meaning.flags if flag != "ambiguous" or dimensions.measure != "other"),
+    )
+
+
+def _barred_times(own: Dimensions) -> set[str]:
+    """Times that a further source must not add: one of the two is enough where the measure has only one."""
+    if own.measure in _COUNTED_ON_A_DAY:
+        return set()
+    barred = set()
+    if _has(own, "period"):
+        barred.add("reference_date")
+    if own.reference_date:
+        barred.add("period")
+    return barred
+
+
+def _complete(own: Dimensions, other: Dimensions, barred: frozenset[str]) -> Dimensions:
+    """``own`` with the groups that it leaves open, or says only weakly, from ``other``."""
+    gaps: dict[str, Any] = {}
+    for name, members in _GROUPS.items():
+        if name in barred or not _has(other, name):
+            continue
+        is_weak = name in own.weak and name not in other.weak
+        if not _has(own, name) or is_weak:
+            gaps.update({member: getattr(other, member) for member in members})
+    if not gaps:
+        return own
+    if not own.time_wording and other.time_wording and {"period_start", "reference_date"} & set(gaps):
+        gaps["time_wording"] = other.time_wording
+    weak = tuple(name for name in own.weak if name not in gaps)
+    return replace(own, **gaps, weak=(*weak, *(name for name in other.weak if name in gaps and name not in weak)))
+
+
+def _contradict(row: Dimensions, column: Dimensions) -> bool:
+    """Whether row and column give one dimension two values (a total of one of them is none)."""
+    return any(
+        _has(row, name)
+        and _has(column, name)
+        and _values(row, name) != _values(column, name)
+        and name not in ("topic", "unit", "measure", "nationality", "region", "sex")
+        for name in ("legal_basis", "title_type", "age", "period", "reference_date")
+    )
+
+
+def _joined(*categories: str) -> str:
+    return "; ".join(dict.fromkeys(category for category in categories if category))
+
+
+def _has(said: Dimensions, group: str) -> bool:
+    return any(getattr(said, member) not in _EMPTY for member in _GROUPS[group])
+
+
+def _values(said: Dimensions, group: str) -> tuple[object, ...]:
+    return tuple(getattr(said, member) for member in _GROUPS[group])
+
+
+assert {member for members in _GROUPS.values() for member in members} <= {field.name for field in fields(Dimensions)}

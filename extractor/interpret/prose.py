@@ -1,0 +1,99 @@
+"""Figures that the answers state in prose: sentences on residence titles become observations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.codes import CodeLists
+from extractor.interpret.wording import WordingReading, read_statements
+from extractor.model.geometry import Box
+from extractor.model.observation import Observation
+from extractor.model.structure import Paragraph, ParagraphKind, Question, Structure
+
+_TOPICS = frozenset({"residence_permit", "toleration", "visa"})
+
+
+def read_prose(doc_id: str, sha256: str, structure: Structure, codes: CodeLists) -> tuple[Observation, ...]:
+    """One observation for each figure on a residence title in the answers; boxes are those of the paragraphs."""
+    questions = {question.question_id: question for question in structure.questions}
+    observations: list[Observation] = []
+    counts: dict[str, int] = {}
+    for paragraph in structure.paragraphs:
+        if paragraph.kind is not ParagraphKind.ANSWER or not any(sign.isdigit() for sign in paragraph.text):
+            continue
+        question_id = paragraph.question_ids[0] if paragraph.question_ids else ""
+        for reading in _statements(paragraph, questions.get(question_id), codes):
+            counts[question_id] = counts.get(question_id, 0) + 1
+            obs_id = f"{doc_id}:{question_id}:s{counts[question_id]}"
+            observations.append(_observation(obs_id, doc_id, sha256, question_id, paragraph, reading))
+    return tuple(observations)
+
+
+def _statements(paragraph: Paragraph, question: Question | None, codes: CodeLists) -> Iterator[WordingReading]:
+    context = " ".join(part for part in (question.parent, question.text) if part) if question else ""
+    for reading in read_statements(paragraph.text, context, codes):
+        if reading.value is None or not _TOPICS & set(reading.topic):
+            continue
+        # A figure is one on a title only where the sentence itself counts something that it names.
+        if reading.measure in ("", "other") or reading.unit in ("", "other", "euros", "months", "years"):
+            continue
+        yield reading
+
+
+def _observation(
+    obs_id: str, doc_id: str, sha256: str, question_id: str, paragraph: Paragraph, said: WordingReading
+) -> Observation:
+    box = Box.around(line.box for line in paragraph.lines)
+    return Observation(
+        obs_id=obs_id,
+        doc_id=doc_id,
+        question_id=question_id,
+        table_id="",
+        row=None,
+        col=None,
+        page=paragraph.page,
+        x0=box.x0,
+        y0=box.y0,
+        x1=box.x1,
+        y1=box.y1,
+        value=said.value,
+        value_raw=said.value_raw,
+        value_status=said.value_status,
+        value_min=said.value_min,
+        value_max=said.value_max,
+        unit=said.unit,
+        measure=said.measure,
+        share_of=said.share_of,
+        instance=said.instance,
+        title_type=said.title_type,
+        legal_basis=said.legal_basis,
+        nationality=said.nationality,
+        nationality_label=said.nationality_label,
+        nationality_group=said.nationality_group,
+        region=said.region,
+        region_label=said.region_label,
+        place=said.place,
+        place_type=said.place_type,
+        sex=said.sex,
+        age_min=said.age_min,
+        age_max=said.age_max,
+        age_label=said.age_label,
+        stay_min_years=said.stay_min_years,
+        stay_max_years=said.stay_max_years,
+        person_role=said.person_role,
+        period_start=said.period_start,
+        period_end=said.period_end,
+        reference_date=said.reference_date,
+        time_wording=said.time_wording,
+        cohort_start=said.cohort_start,
+        cohort_end=said.cohort_end,
+        register=said.register,
+        category=said.category,
+        row_role="detail",
+        col_role="detail",
+        row_level=0,
+        topic=said.topic,
+        flags=said.flags,
+        pdf_sha256=sha256,
+        reader="prose",
+    )

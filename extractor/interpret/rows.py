@@ -1,0 +1,166 @@
+"""How the rows of a table hang together: their label paths, totals, parts of a whole, levels."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from extractor.grammar.labels import is_total_label, opens_parts
+from extractor.interpret.layout import Layout, rows_of
+from extractor.model.table import Cell, Table
+
+# Indented labels stand at least half an em to the right of those they belong to.
+_INDENT = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class RowLabel:
+    """The label of one data row for one group of columns.
+
+    ``path`` goes from the outermost level to the row's own label; ``section`` is the row of its own above it that
+    changes what the rows are; ``role`` and ``level`` as in the model.
+    """
+
+    path: tuple[str, ...]
+    section: str
+    role: str
+    level: int
+
+    @property
+    def own(self) -> str:
+        return self.path[-1] if self.path else ""
+
+
+def read_row_labels(table: Table, layout: Layout, stub: tuple[int, ...]) -> dict[int, RowLabel]:
+    """The label of each data row in the given label columns (from left to right), by row number."""
+    rows = rows_of(table)
+    reader = _RowReader(stub, _spanned(table, stub))
+    labels: dict[int, RowLabel] = {}
+    sections = set(layout.section_rows)
+    heads = {row for _, block in layout.heads[1:] for row in block}
+    for number in sorted({*layout.data_rows, *sections, *heads}):
+        if number in heads:
+            reader.start_block()
+        elif number in sections:
+            reader.take_section(rows[number])
+        else:
+            labels[number] = reader.read(number, rows[number])
+    return _mark_wholes(labels, layout, rows, stub)
+
+
+def _spanned(table: Table, stub: tuple[int, ...]) -> dict[tuple[int, int], Cell]:
+    """Stub cells that span several rows, by each row and column they cover."""
+    return {
+        (row, cell.col): cell
+        for cell in table.cells
+        if cell.col in stub and cell.row_span > 1 and cell.text
+        for row in range(cell.row + 1, cell.row + cell.row_span)
+    }
+
+
+class _RowReader:
+    """Goes down the rows and remembers what the labels above say."""
+
+    def __init__(self, stub: tuple[int, ...], spanned: dict[tuple[int, int], Cell]) -> None:
+        self._stub = stub
+        self._spanned = spanned
+        self._held: dict[int, str] = {}
+        self._section = ""
+        self.start_block()
+
+    def start_block(self) -> None:
+        """Forget everything above: a new head begins."""
+        self._held = {}
+        self._section = ""
+        self._parts = ""
+        self._parts_indent: float | None = None
+        self._parent: tuple[str, ...] = ()
+        self._parent_indent = 0.0
+
+    def take_section(self, row: list[Cell]) -> None:
+        """A row without figures: it opens parts of the row above, or says what the rows below are."""
+        cell = next(cell for cell in row if cell.text)
+        if opens_parts(cell.text):
+            self._parts = "darunter" if cell.text.casefold().startswith("darunter") else "davon"
+            self._parts_indent = None
+            self._parent_word = cell.text
+        else:
+            self._section = cell.text
+            self._parts = ""
+            self._parent = ()
+
+    def read(self, number: int, row: list[Cell]) -> RowLabel:
+        """The label of a data row."""
+        cells = {cell.col: cell for cell in row if cell.col in self._stub and cell.text}
+        for column in self._stub:
+            if (number, column) in self._spanned and column not in cells:
+                cells[column] = self._spanned[number, column]
+        own = max(cells, default=0)
+        if cells:
+            first = min(cells)
+            self._held = {column: text for column, text in self._held.items() if column < first}
+            self._held.update({column: cell.text for column, cell in sorted(cells.items())})
+        path = tuple(self._held[column] for column in sorted(self._held))
+        indent = _indent(cells[own]) if own else 0.0
+        depth = len(path) - 1 if len(path) > 1 else 0
+        return self._place(path, indent, depth)
+
+    def _place(self, path: tuple[str, ...], indent: float, depth: int) -> RowLabel:
+        label = path[-1] if path else ""
+        if self._parts and self._ends_parts(label, indent):
+            self._parts = ""
+        if opens_parts(label):
+            word = "darunter" if label.casefold().startswith("darunter") else "davon"
+            if self._parts and self._parts_indent is not None and indent <= self._parts_indent + _INDENT:
+                return RowLabel((*self._parent, *path), self._section, word, depth + 2)
+            return RowLabel((*self._parent, *path) if len(path) == 1 else path, self._section, word, depth + 1)
+        if self._parts:
+            if self._parts_indent is None:
+                self._parts_indent = indent
+            outer = self._parent if not is_total_label(" ".join(self._parent)) else ()
+            return RowLabel((*outer, *path), self._section, self._parts, depth + 1)
+        role = "total" if is_total_label(label) else "detail"
+        self._parent, self._parent_indent = path, indent
+        return RowLabel(path, self._section, role, depth)
+
+    def _ends_parts(self, label: str, indent: float) -> bool:
+        """Whether a row is no part any more: a total, or back at the indentation of the whole."""
+        if is_total_label(label):
+            return True
+        was_indented = self._parts_indent is not None and self._parts_indent > self._parent_indent + _INDENT
+        return was_indented and indent <= self._parent_indent + _INDENT
+
+
+def _indent(cell: Cell) -> float:
+    return cell.text_box.x0 - cell.box.x0 if cell.text_box else 0.0
+
+
+def _mark_wholes(
+    labels: dict[int, RowLabel], layout: Layout, rows: dict[int, list[Cell]], stub: tuple[int, ...]
+) -> dict[int, RowLabel]:
+    """A row whose parts follow is their total, also where its label has no word for it."""
+    numbers = sorted(labels)
+    marked = dict(labels)
+    for number, following in zip(numbers, numbers[1:], strict=False):
+        here, below = labels[number], labels[following]
+        opens = any(number < row < following and _is_parts_row(rows[row]) for row in layout.section_rows)
+        if here.role == "detail" and below.role in ("davon", "darunter") and below.level > here.level and opens:
+            marked[number] = RowLabel(here.path, here.section, "total", here.level)
+    totals = Counter(label.section for label in marked.values() if label.role == "total" and label.level == 0)
+    first_total: dict[str, int] = {}
+    for number in numbers:
+        label = marked[number]
+        if label.role == "total" and label.level == 0 and totals[label.section] > 1:
+            if label.section in first_total and opens_inner_total(label.own):
+                marked[number] = RowLabel(label.path, label.section, "subtotal", label.level)
+            first_total.setdefault(label.section, number)
+    return marked
+
+
+def opens_inner_total(label: str) -> bool:
+    """Whether a total names what it sums ("Summe Top 10"), so that it is one among others."""
+    return len(label.split()) > 1
+
+
+def _is_parts_row(row: list[Cell]) -> bool:
+    return any(opens_parts(cell.text) for cell in row if cell.text)

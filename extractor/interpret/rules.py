@@ -1,0 +1,42 @@
+"""The rules of this stage that are data: places, units of measures, words without a meaning of their own."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from extractor.resources import schemas_folder
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRule:
+    """A pattern and the kind of place (a place_type of the model) that it tells."""
+
+    pattern: re.Pattern[str]
+    place_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """``headings`` are searched in what stands above the rows, ``labels`` matched at the beginning of row labels."""
+
+    headings: tuple[PlaceRule, ...]
+    labels: tuple[PlaceRule, ...]
+    units: dict[str, str]
+    neutral: re.Pattern[str]
+
+
+@cache
+def load_rules() -> Rules:
+    """The rules of ``schemas/rules/rows_places.toml`` and ``meaning.toml``."""
+    folder = schemas_folder() / "rules"
+    places = tomllib.loads((folder / "rows_places.toml").read_text(encoding="utf-8"))
+    meaning = tomllib.loads((folder / "meaning.toml").read_text(encoding="utf-8"))
+    return Rules(
+        tuple(PlaceRule(re.compile(rule["pattern"]), rule["place_type"]) for rule in places["heading"]),
+        tuple(PlaceRule(re.compile(rule["pattern"]), rule["place_type"]) for rule in places["label"]),
+        meaning["units"],
+        re.compile(meaning["neutral"]["pattern"].replace("\n", ""), re.IGNORECASE),
+    )

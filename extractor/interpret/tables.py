@@ -1,0 +1,279 @@
+"""One table understood: layout, labels, meanings, and an observation for every figure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractor.codes import CodeLists
+from extractor.grammar.numbers import PrintedValue, read_value
+from extractor.interpret.columns import ColumnLabel, read_column_labels, read_stub_heads
+from extractor.interpret.dimensions import Dimensions
+from extractor.interpret.footnotes import FootnoteIndex, read_footnotes
+from extractor.interpret.layout import Layout, read_layout, roles_of
+from extractor.interpret.meaning import (
+    Meaning,
+    Source,
+    as_share,
+    as_total,
+    combine,
+    is_known,
+    read_path,
+    row_dimension,
+)
+from extractor.interpret.rows import RowLabel, read_row_labels
+from extractor.interpret.rules import PlaceRule, load_rules
+from extractor.interpret.wording import read_context, read_label
+from extractor.model.observation import Observation
+from extractor.model.table import Cell, Table, TablePlace, TableReading
+
+_LEVELS = " › "
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What all tables of a document share. ``title`` is the paper's own."""
+
+    doc_id: str
+    sha256: str
+    title: str
+    codes: CodeLists
+
+
+@dataclass(frozen=True, slots=True)
+class TableMeaning:
+    """A table with its observations and the row labels that no list knows."""
+
+    reading: TableReading
+    observations: tuple[Observation, ...]
+    unmapped: tuple[str, ...]
+
+
+def interpret_table(table: Table, place: TablePlace, paper: Paper) -> TableMeaning:
+    """All that is said of one table."""
+    layout = read_layout(table)
+    notes = read_footnotes(table, place, layout.note_rows)
+    titles = _texts_of_rows(table, layout.title_rows)
+    reader = _TableReader(table, place, paper, layout, notes, titles)
+    observations = reader.observations()
+    reading = TableReading(
+        table=table,
+        place=place,
+        head_rows=layout.head_rows,
+        stub_cols=layout.stub_cols,
+        caption=_LEVELS.join(dict.fromkeys((*titles, *reader.stub_heads()))),
+        roles=roles_of(table, layout),
+        topic=_topic_of_table(observations),
+        footnotes=notes.footnotes,
+    )
+    return TableMeaning(reading, observations, tuple(dict.fromkeys(reader.unmapped)))
+
+
+def _texts_of_rows(table: Table, rows: Sequence[int]) -> tuple[str, ...]:
+    return tuple(cell.text for cell in table.cells if cell.row in rows and cell.text)
+
+
+def _topic_of_table(observations: Sequence[Observation]) -> str:
+    """The topics of a table's figures, the most frequent first."""
+    counts = Counter(topic for one in observations for topic in one.topic)
+    return ";".join(topic for topic, _ in counts.most_common())
+
+
+class _TableReader:
+    """Goes through the cells of one table; what its rows, columns and surroundings say is read once."""
+
+    def __init__(
+        self,
+        table: Table,
+        place: TablePlace,
+        paper: Paper,
+        layout: Layout,
+        notes: FootnoteIndex,
+        titles: tuple[str, ...],
+    ) -> None:
+        self._table, self._place, self._paper, self._layout, self._notes = table, place, paper, layout, notes
+        self._codes = paper.codes
+        self.unmapped: list[str] = []
+        self._around = self._sources_around(titles)
+        self._combined: dict[tuple[int, int], Meaning] = {}
+
+    def stub_heads(self) -> tuple[str, ...]:
+        """The texts above the label columns of the first block."""
+        heads = self._layout.heads[0][1] if self._layout.heads else ()
+        stub = tuple(range(1, self._layout.stub_cols + 1))
+        return read_stub_heads(self._table, heads, stub)
+
+    def observations(self) -> tuple[Observation, ...]:
+        """An observation for each place where a data row meets a column of figures."""
+        found: list[Observation] = []
+        cells = {(cell.row, cell.col): cell for cell in self._table.cells if cell.col_span == 1}
+        for stub in dict.fromkeys(self._layout.stub_of.values()):
+            rows = read_row_labels(self._table, self._layout, stub)
+            columns = [column for column in self._layout.figure_columns if self._layout.stub_of[column] == stub]
+            for head in dict.fromkeys(self._layout.head_of(row) for row in rows):
+                block = {row: label for row, label in rows.items() if self._layout.head_of(row) == head}
+                found.extend(self._block(block, columns, head, stub, cells))
+        return tuple(sorted(found, key=lambda one: (one.row or 0, one.col or 0)))
+
+    def _block(
+        self,
+        rows: dict[int, RowLabel],
+        columns: Sequence[int],
+        head: tuple[int, ...],
+        stub: tuple[int, ...],
+        cells: dict[tuple[int, int], Cell],
+    ) -> list[Observation]:
+        """The figures below one head."""
+        labels = read_column_labels(self._table, self._layout, head)
+        stub_heads = read_stub_heads(self._table, head, stub)
+        captions = [Source("caption", read_context(text, self._codes)) for text in stub_heads]
+        captions += [Source("caption", read_label(text, self._codes)) for text in stub_heads]
+        of_rows = self._row_dimensions(rows, stub_heads)
+        dimension = row_dimension(list(of_rows.values()))
+        of_columns = {column: read_path(labels[column].path, self._codes) for column in columns}
+        column_dimension = row_dimension(list(of_columns.values()))
+        observations = []
+        for column in columns:
+            said_column = as_total(of_columns[column], column_dimension)
+            known = all(is_known(label, self._codes) for label in labels[column].path)
+            base = self._base_of(column, columns, labels)
+            for row, label in rows.items():
+                cell = cells.get((row, column))
+                if cell is None:
+                    continue
+                value = read_value(cell.text)
+                sources = self._sources(label, captions)
+                meaning = combine(as_total(of_rows[row], dimension), said_column, sources)
+                if (value is not None and value.percent) or said_column.unit == "percent":
+                    meaning = as_share(meaning, base)
+                observations.append(self._observation(cell, value, label, labels[column], meaning, known))
+        return observations
+
+    def _base_of(self, column: int, columns: Sequence[int], labels: dict[int, ColumnLabel]) -> str:
+        """Of what the percentages of a column are a share, as the labels say it: the column to the left."""
+        left = [other for other in columns if other < column]
+        return _LEVELS.join(labels[left[-1]].path) if left else ""
+
+    def _row_dimensions(self, rows: dict[int, RowLabel], stub_heads: tuple[str, ...]) -> dict[int, Dimensions]:
+        rules = load_rules()
+        said = {}
+        for number, label in rows.items():
+            dimensions = read_path(label.path, self._codes)
+            rule = self._place_rule((label.section, *stub_heads), rules.headings, search=True)
+            rule = rule or self._place_rule((label.own,), rules.labels, search=False)
+            if rule is not None and not dimensions.total_of and label.role != "total":
+                dimensions = replace(
+                    dimensions,
+                    nationality="",
+                    nationality_label="",
+                    region="",
+                    region_label="",
+                    place=label.own,
+                    place_type=rule.place_type,
+                )
+            said[number] = dimensions
+        return said
+
+    @staticmethod
+    def _place_rule(texts: Sequence[str], rules: Sequence[PlaceRule], search: bool) -> PlaceRule | None:
+        for text in texts:
+            for rule in rules:
+                if text and (rule.pattern.search(text) if search else rule.pattern.match(text)):
+                    return rule
+        return None
+
+    def _sources_around(self, titles: tuple[str, ...]) -> list[Source]:
+        place = self._place
+        texts = [("caption", text) for text in titles]
+        texts += [("heading", place.heading), ("lead_in", place.lead_in)]
+        texts += [("notes", note) for note in place.notes]
+        texts += [("question", place.question_text), ("title", self._paper.title)]
+        return [Source(name, read_context(text, self._codes)) for name, text in texts if text]
+
+    def _sources(self, label: RowLabel, captions: list[Source]) -> list[Source]:
+        section = [Source("section", read_label(label.section, self._codes))] if label.section else []
+        return [*section, *captions, *self._around]
+
+    def _observation(
+        self,
+        cell: Cell,
+        value: PrintedValue | None,
+        row: RowLabel,
+        column: ColumnLabel,
+        meaning: Meaning,
+        column_known: bool,
+    ) -> Observation:
+        said = meaning.dimensions
+        flags = list(meaning.flags)
+        row_known = bool(said.place) or all(is_known(label, self._codes) for label in row.path)
+        category = said.category
+        if not row_known:
+            flags.append("unmapped_label")
+            self.unmapped.append(row.own)
+            category = "; ".join(part for part in (row.own, category) if part)
+        if not column_known:
+            flags.append("unmapped_label")
+        if value is None:
+            flags.append("ambiguous")
+        footnotes = self._notes.of_cell.get((cell.row, cell.col), ())
+        corrected = any(note in self._notes.corrected for note in footnotes)
+        paths = ((row.section, *row.path) if row.section else row.path, column.path)
+        return Observation(
+            obs_id=f"{self._paper.doc_id}:{self._table.table_id}:r{cell.row}c{cell.col}",
+            doc_id=self._paper.doc_id,
+            question_id=self._place.question_id,
+            table_id=self._table.table_id,
+            row=cell.row,
+            col=cell.col,
+            page=cell.page,
+            x0=cell.box.x0,
+            y0=cell.box.y0,
+            x1=cell.box.x1,
+            y1=cell.box.y1,
+            value=value.value if value else None,
+            value_raw=cell.text,
+            value_status="corrected" if corrected else value.status if value else "not_stated",
+            value_min=value.value_min if value else None,
+            value_max=value.value_max if value else None,
+            unit=said.unit,
+            measure=said.measure,
+            share_of=said.share_of if said.measure == "share" else "",
+            instance=said.instance,
+            title_type=said.title_type,
+            legal_basis=said.legal_basis,
+            nationality=said.nationality,
+            nationality_label=said.nationality_label,
+            nationality_group=said.nationality_group,
+            region=said.region,
+            region_label=said.region_label,
+            place=said.place,
+            place_type=said.place_type,
+            sex=said.sex,
+            age_min=said.age_min,
+            age_max=said.age_max,
+            age_label=said.age_label,
+            stay_min_years=said.stay_min_years,
+            stay_max_years=said.stay_max_years,
+            person_role=said.person_role,
+            period_start=said.period_start,
+            period_end=said.period_end,
+            reference_date=said.reference_date,
+            time_wording=said.time_wording,
+            cohort_start=said.cohort_start,
+            cohort_end=said.cohort_end,
+            register=said.register,
+            category=category,
+            row_label=_LEVELS.join(paths[0]),
+            col_label=_LEVELS.join(paths[1]),
+            row_role=row.role,
+            col_role="share" if said.measure == "share" and column.role == "detail" else column.role,
+            row_level=row.level,
+            topic=said.topic or ("other",),
+            label_source=meaning.label_source,
+            flags=tuple(dict.fromkeys(flags)),
+            notes=("corrected",) if corrected else (),
+            footnotes=footnotes,
+            pdf_sha256=self._paper.sha256,
+            reader=self._table.reader,
+        )
