@@ -24,8 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def hour(moment: int) -> str:
-    """Time goes on from moment to moment, as it does in the register."""
-    return (datetime.fromisoformat("2026-09-20T00:00:00+02:00") + timedelta(hours=moment)).isoformat()
+    """Time goes on from moment to moment, and farther than the overlap reaches back."""
+    return (datetime.fromisoformat("2026-01-20T00:00:00+01:00") + timedelta(hours=5 * moment)).isoformat()
 
 
 def add_answers(world: World, first: int, count: int, time_of_change: str) -> list[str]:
