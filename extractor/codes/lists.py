@@ -9,6 +9,10 @@ from datetime import date
 
 _HYPHENS = re.compile(r"[\s\-‐‑‒–—/]+")
 _MARKS = re.compile(r"(?:\*+|[¹²³⁴-⁹]+|\s\d{1,2}\))+$")
+_BROKEN_DOWN = re.compile(
+    r"^(?:(?:Auf|Unter)\w*gliederung|Aufschlüsselung|aufgeschlüsselt|differenziert|unterteilt)?\s?(?:nach|je|pro)\s(?:de[nmr]\s)?"
+)
+_TOP = re.compile(r"\s*\((?:[Tt]op|TOP|Haupt|die\s)[^)]*\)$")
 _SILENT = re.compile("[.,:\u00ad‘’'´`\"„“”]")
 
 
@@ -84,6 +88,7 @@ class CodeLists:
     groups: Mapping[str, str]
     sexes: Mapping[str, tuple[str, str]]
     adjectives: tuple[tuple[str, str, str], ...]
+    heads: Mapping[str, str]
 
     def nationality(self, label: str) -> str:
         """ISO 3166-1 alpha-3 or special code of a state or status, ``""`` where unknown."""
@@ -110,6 +115,16 @@ class CodeLists:
         """Code and age (``adult``, ``minor`` or nothing) of a word for a sex; two empty texts where unknown."""
         return self.sexes.get(normalise(label), ("", ""))
 
+    def dimension_of(self, label: str) -> str:
+        """The dimension that a head names ("Herkunftsland", "nach Staatsangehörigkeit (Top-5)"), ``""`` if it is none.
+
+        One of ``nationality``, ``region``, ``sex``, ``age``, ``period``, ``legal_basis``, ``title_type``, ``place``,
+        ``stay``, ``person_role``.
+        """
+        plain = _BROKEN_DOWN.sub("", _TOP.sub("", label.strip(" :")))
+        key = normalise(plain)
+        return self.heads.get(key) or self.heads.get(key.removesuffix("n"), "")
+
     def knows(self, label: str) -> bool:
         """Whether any list has the label."""
         key = normalise(label)
@@ -119,4 +134,5 @@ class CodeLists:
             or key in self.residuals
             or key in self.groups
             or key in self.sexes
+            or bool(self.dimension_of(label))
         )

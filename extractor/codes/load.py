@@ -64,6 +64,10 @@ def _load(folder: Path, extra: tuple[Path, ...]) -> CodeLists:
             normalise(row["wording"]): (row["code"], row["adult"])
             for row in _rows(folders, "sex_wordings", ("wording", "code", "adult"))
         },
+        heads={
+            normalise(row["wording"]): row["dimension"]
+            for row in _rows(folders, "dimension_heads", ("wording", "dimension"))
+        },
         adjectives=tuple(
             (row["stem"], row["code"], row["kind"])
             for row in _rows(folders, "nationality_adjectives", ("stem", "code", "kind"))

@@ -25,6 +25,8 @@ SPAN = re.compile(
       (?P<iso>(?P<iso_year>{YEAR})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d))
      |(?P<day>\d{{1,2}})\.\s?(?:(?P<month_name>{MONTH})(?:\s(?P<year_behind_name>{YEAR}))?
         |(?P<month>\d{{1,2}})\.\s?(?P<year>{YEAR}|\d{{2}}(?![\d.]))?)
+     |(?P<run>ersten|letzten)\s(?P<run_length>beiden|zwei|drei|vier|fünf|sechs|acht|neun|zehn|elf)\s(?P<run_part>Quartalen?|Monaten?)
+        (?:\s(?:des\s(?:Jahres\s)?)?(?P<run_year>{YEAR}))
      |(?P<part_ordinal>{_ORDINAL})(?:\s?(?:bis|-|–|und)\s?(?P<part_last>{_ORDINAL}))?\s?(?P<part>{_PART}){_OF_YEAR}
      |(?:(?P<short_part>[QH])\s?(?P<short_ordinal>[1-4])[\s/]{{0,3}}(?P<short_year>{YEAR}))
      |(?:Monat\s)?(?P<only_month>{MONTH})(?:\s(?:des\sJahres\s)?(?P<only_month_year>{YEAR}))?
@@ -70,7 +72,7 @@ def ordinal_number(text: str) -> int:
 
 def has_year(match: re.Match[str]) -> bool:
     """Whether a match of `SPAN` names its year."""
-    names = ("iso", "year_behind_name", "year", "part_year", "short_year", "only_month_year", "only_year")
+    names = ("iso", "year_behind_name", "year", "part_year", "short_year", "only_month_year", "only_year", "run_year")
     return any(match[name] for name in names)
 
 
@@ -88,6 +90,8 @@ def read_span(match: re.Match[str], default_year: int | None = None) -> tuple[da
         return _read_day(match, default_year)
     if match["part_ordinal"] or match["short_ordinal"]:
         return _read_part(match, default_year)
+    if match["run"]:
+        return _read_run(match)
     if match["only_month"]:
         year = int(match["only_month_year"]) if match["only_month_year"] else default_year
         month = month_number(match["only_month"])
@@ -117,3 +121,17 @@ def _read_part(match: re.Match[str], default_year: int | None) -> tuple[date, da
     if not first <= last <= 12 // months:
         return None
     return _months(year, (first - 1) * months + 1, last * months)
+
+
+_LENGTHS = {
+    "beiden": 2, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "acht": 8, "neun": 9, "zehn": 10, "elf": 11,
+}  # fmt: skip
+
+
+def _read_run(match: re.Match[str]) -> tuple[date, date] | None:
+    """ "die ersten beiden Quartale 2018": so many parts from the beginning or the end of a year."""
+    months = _LENGTHS[match["run_length"]] * (3 if match["run_part"].startswith("Q") else 1)
+    if months > 12:
+        return None
+    year = int(match["run_year"])
+    return _months(year, 1, months) if match["run"] == "ersten" else _months(year, 13 - months, 12)

@@ -31,6 +31,7 @@ _TOKEN = re.compile(
      |(?P<comma>,|/(?=\s?[\dIVX])|und\b|oder\b|sowie\b|bzw\.|beziehungsweise\b)
      |(?P<section>§§?|Art\.|Artikeln?\b)
      |(?P<roman>(?:XI{0,3}|XI?V|IX|IV|VI{0,3}|I{1,3}|X{1,2})(?![A-Za-zäöü]))
+     |(?P<item>[a-z])\)
      |(?P<letter>[a-z](?![a-zA-Zäöüß.]))
      |(?P<number>\d{1,3}(?:[a-z](?![a-zäöüß]))?(?![\d%.]))
     )""",
@@ -167,6 +168,9 @@ class _ListReader:
             return True
         if kind == "roman":
             return bool(self.places) and self._place("absatz", _ROMANS.get(text, ""))
+        if kind == "item":
+            # "Artikel 11 a)": a letter with a bracket is an item without its word.
+            return bool(self.places) and self._place("buchstabe", text)
         if kind == "letter":
             return self.pending_level == "buchstabe" and self._place("buchstabe", text)
         return self._number(text)
@@ -274,5 +278,5 @@ def _with_laws(citation: Citation, default_law: str) -> Citation:
     if first.law:
         return citation
     # "Art. 16a" without a law is the right of asylum of the Grundgesetz in all answers on permits.
-    law = "GG" if first.sign == "Art." and first.section in ("16", "16a") else default_law if first.sign == "§" else ""
+    law = "GG" if first.sign == "Art." and first.section == "16a" else default_law if first.sign == "§" else ""
     return replace(citation, bases=tuple(replace(basis, law=law) for basis in citation.bases)) if law else citation

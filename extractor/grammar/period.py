@@ -66,6 +66,7 @@ _RANGE = re.compile(
 )
 # "Jan 18" as a whole label; in running text the figure would be a count.
 _SHORT_MONTH = re.compile(rf"(?P<month>{MONTH})\s['’]?(?P<year>\d\d)")
+_AND_EARLIER = re.compile(r"\s(?:und|oder)\s(?:früher|davor)\b")
 _ONWARDS = re.compile(r"\s?an\b")
 _AND = re.compile(r"\s*und(?:\sdem)?\s*", re.IGNORECASE)
 _END_OF_RANGE = re.compile(r"Ende\s*$", re.IGNORECASE)
@@ -170,6 +171,8 @@ def _read_single(text: str, match: re.Match[str], default_year: int | None) -> P
     kind, start, end = _classify(prefix, match, span)
     if prefix and prefix["from"] and _ONWARDS.match(text, match.end()):
         kind, start, end = TimeKind.SINCE, span[0], None
+    if _AND_EARLIER.match(text, match.end()):
+        kind, start, end = TimeKind.UNTIL, None, span[1]
     # "2020/2021" may be a school year.
     return Period(kind, start, end, text[begin : match.end()], begin, match.end(), bool(match["next_year"]))
 

@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 
 from extractor.codes import CodeLists, load_code_lists, normalise
 from extractor.grammar.age import read_ages, read_stays
-from extractor.grammar.legal_basis import find_legal_bases, format_legal_bases
 from extractor.grammar.laws import law_pattern
+from extractor.grammar.legal_basis import find_legal_bases, format_legal_bases
 from extractor.grammar.period import read_periods
 from extractor.interpret.dimensions import Dimensions
 from extractor.interpret.wording_context import asked_unit
@@ -105,8 +105,8 @@ def _read_known(text: str, codes: CodeLists) -> Dimensions | None:
     group = codes.group(text)
     if group:
         return Dimensions(nationality_group=text)
-    if codes.dimension_of(text):
-        # The head of the stub column, or a section row that changes what the rows are.
+    if codes.dimension_of(text) not in ("", "title_type"):
+        # The head of the stub column, or a section row that changes what the rows are. "Aufenthaltstitel" may be a row.
         return Dimensions()
     residuals = tuple("=".join(pair) for pair in codes.residuals.get(normalise(text), ()))
     if residuals:

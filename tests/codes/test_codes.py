@@ -106,3 +106,19 @@ def test_a_list_that_does_not_fit_is_refused(tmp_path: Path, content: str) -> No
     with pytest.raises(ExtractorError) as caught:
         load_code_lists(extra=(tmp_path,))
     assert caught.value.code == "codes.bad_list"
+
+
+@pytest.mark.parametrize(
+    ("label", "dimension"),
+    [
+        ("Herkunftsland", "nationality"),
+        ("nach Staatsangehörigkeit (Top-5)", "nationality"),
+        ("Aufschlüsselung nach Herkunftsländern", "nationality"),
+        ("Bundesland", "region"),
+        ("nach Grenze", "place"),
+        ("Rechtsgrundlage", "legal_basis"),
+        ("Syrien", ""),
+    ],
+)
+def test_heads_name_their_dimension(label: str, dimension: str) -> None:
+    assert CODES.dimension_of(label) == dimension
