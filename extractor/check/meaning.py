@@ -78,9 +78,9 @@ def are_alternatives(whole_and_parts: Sequence[Observation]) -> bool:
 
 
 def exclude_each_other(parts: Sequence[Observation]) -> bool:
-    """Whether nobody is counted in two parts: each has another nationality, or Land, or sex."""
+    """Whether nobody is counted in two parts: each has another nationality, or Land, or sex; one may be the rest."""
     codes = ([getattr(part, name) for part in parts] for name in ("nationality", "region", "sex"))
-    return any(all(each) and len(set(each)) == len(parts) for each in codes)
+    return any(len(set(each)) == len(parts) for each in codes)
 
 
 def is_certain(observation: Observation) -> bool:
