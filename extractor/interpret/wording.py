@@ -15,7 +15,6 @@ from extractor.interpret.wording_dimensions import read_bases, title_of_bases, t
 from extractor.interpret.wording_figures import Figure, find_figures
 from extractor.interpret.wording_label import read_label
 from extractor.interpret.wording_measure import GRANTS, decide_measure
-from extractor.interpret.wording_rules import first_match
 from extractor.interpret.wording_sentence import choose_figure, read_sentence, split_statements
 from extractor.interpret.wording_time import has_period, has_reference, read_times
 
@@ -197,8 +196,7 @@ def _settle_unit(text: str, measure: str, spoken: Dimensions, around: Dimensions
     if whole.unit:
         return whole.unit
     if measure in _ABOUT_APPLICATIONS and "ntr" in text:
-        mark = first_match("units", text)
-        return mark.code if mark else ""
+        return "applications"
     if measure in GRANTS and whole.register == "AZR":
         return "persons"
     return _UNIT_OF_MEASURE.get(measure, "")

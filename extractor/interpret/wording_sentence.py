@@ -28,7 +28,9 @@ from extractor.interpret.wording_names import find_lands, find_nationalities
 from extractor.interpret.wording_rules import Mark
 from extractor.interpret.wording_time import has_period, has_reference, read_times
 
-_BASE_BEFORE = re.compile(r"\b(?:von|unter)\s(?:den|diesen|ihnen|allen)\s(?:insgesamt\s|rund\s)?$", re.IGNORECASE)
+_BASE_BEFORE = re.compile(
+    r"(?:\b(?:von|unter)\s(?:den|diesen|ihnen|allen)|^(?:von|unter))\s(?:insgesamt\s|rund\s)?$", re.IGNORECASE
+)
 
 
 def choose_figure(text: str) -> Figure | None:
@@ -83,13 +85,17 @@ def read_sentence(sentence: str, figure: Figure, codes: CodeLists, year: int | N
     age_min, age_max, age_wording, unsure_age = age_of(own)
     if not age_wording:
         age_min, age_max = sex_min, sex_max
-    nationality, nationality_label = _nearest(find_nationalities(own, codes), own, figure)
-    region, region_label = _nearest(find_lands(own, codes), own, figure)
+    states, lands = find_nationalities(own, codes), find_lands(own, codes)
+    nationality, nationality_label = _nearest(states, own, figure)
+    region, region_label = _nearest(lands, own, figure)
     if not region:
         region, region_label = land_of(own, codes)
     # What follows a second figure may be said of both.
     unsure = own != text and (sex_of(text), age_of(text)) != (sex_of(own), age_of(own))
     unsure = unsure or (own != text and nationality_of(text, codes)[0] != nationality)
+    unsure = unsure or bool((states and not nationality) or (lands and not region))
+    # Of several figures in one statement the measure may belong to another one.
+    unsure = unsure or (own != text and decide_measure(own, has_reference(own), has_period(own)).code != measure.code)
     topic = topic_of(text, title, measure.code, bases)
     share = figure.printed.percent
     return Dimensions(
@@ -124,8 +130,10 @@ def read_sentence(sentence: str, figure: Figure, codes: CodeLists, year: int | N
 def _nearest(marks: tuple[Mark, ...], text: str, figure: Figure) -> tuple[str, str]:
     """The one name of a sentence; of several, the one that belongs to the figure: in its part of the sentence."""
     if len({mark.code for mark in marks}) > 1:
-        ends = [end for sign in (",", ";", " und ") if (end := text.find(sign, figure.stop)) >= 0]
-        marks = tuple(mark for mark in marks if figure.stop <= mark.begin < min(ends, default=len(text)))
+        signs = (",", ";", " und ", " sowie ")
+        begin = max(text.rfind(sign, 0, figure.begin) for sign in signs)
+        ends = [end for sign in signs if (end := text.find(sign, figure.stop)) >= 0]
+        marks = tuple(mark for mark in marks if begin < mark.begin < min(ends, default=len(text)))
     found = {mark.code for mark in marks}
     return (marks[0].code, marks[0].wording) if len(found) == 1 else ("", "")
 
