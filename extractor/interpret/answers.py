@@ -20,7 +20,7 @@ _FIGURE = re.compile(
 
 
 def read_answers(structure: Structure, with_figures: Collection[str]) -> tuple[Question, ...]:
-    """The questions with status and wording of their answers; ``with_figures`` are those that have tables or figures."""
+    """The questions with status and wording of their answers; ``with_figures`` are those with tables or figures."""
     texts: dict[str, list[Paragraph]] = {}
     for paragraph in structure.paragraphs:
         if paragraph.kind is ParagraphKind.ANSWER:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.grammar.labels import is_total_label, opens_parts
 from extractor.interpret.layout import Layout
@@ -30,6 +31,16 @@ def read_column_labels(table: Table, layout: Layout, head: tuple[int, ...]) -> d
         cells = [over[row, column] for row in head if (row, column) in over]
         path = tuple(cell.text for cell in dict.fromkeys(cells))
         labels[column] = ColumnLabel(path, _role(path))
+    return _mark_wholes(labels)
+
+
+def _mark_wholes(labels: dict[int, ColumnLabel]) -> dict[int, ColumnLabel]:
+    """A column before columns of its parts is their total, also where its head has no word for it."""
+    columns = sorted(labels)
+    for column, following in pairwise(columns):
+        here, after = labels[column], labels[following]
+        if here.role == "detail" and after.role == "davon" and len(after.path) > 1 and opens_parts(after.path[0]):
+            labels[column] = ColumnLabel(here.path, "total")
     return labels
 
 

@@ -11,7 +11,7 @@ from extractor.interpret.tables import Paper, interpret_table
 from extractor.model.issue import Issue, Severity
 from extractor.model.observation import Observation
 from extractor.model.page import PdfDocument
-from extractor.model.structure import Question, Structure
+from extractor.model.structure import ParagraphKind, Question, Structure
 from extractor.model.table import Table, TablePlace, TableReading
 
 
@@ -37,7 +37,7 @@ def interpret_tables(
 
     ``places`` has one entry for each of ``tables``. Issues: ``interpret.unmapped_labels`` per table.
     """
-    paper = Paper(doc_id, document.sha256, structure.front_page.title, codes)
+    paper = Paper(doc_id, document.sha256, structure.front_page.title, codes, _answers(structure))
     meant = [interpret_table(table, place, paper) for table, place in zip(tables, places, strict=True)]
     observations = tuple(one for table in meant for one in table.observations)
     prose = read_prose(doc_id, document.sha256, structure, codes)
@@ -59,3 +59,13 @@ def interpret_tables(
         read_answers(structure, with_figures),
         issues,
     )
+
+
+def _answers(structure: Structure) -> dict[str, tuple[str, ...]]:
+    """The paragraphs of each question's answer, in order."""
+    answers: dict[str, list[str]] = {}
+    for paragraph in structure.paragraphs:
+        if paragraph.kind is ParagraphKind.ANSWER:
+            for question_id in paragraph.question_ids:
+                answers.setdefault(question_id, []).append(paragraph.text)
+    return {question_id: tuple(texts) for question_id, texts in answers.items()}

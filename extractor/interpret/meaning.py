@@ -39,8 +39,19 @@ _GROUPS: dict[str, tuple[str, ...]] = {
 }
 # What was counted: only from sources that do not speak of another measure.
 _OF_MEASURE = frozenset({"unit", "title_type", "legal_basis", "person_role", "cohort", "instance"})
+# Who was counted: a question that the table answers otherwise than asked does not say it.
+_OF_ASKED = frozenset({"age", "sex", "person_role"})
+_ASKED = frozenset({"question", "title"})
+# Only these turn what a label calls a decision ("Flüchtlingsschutz") into the kind of title that is counted.
+_COUNTS_TITLES = frozenset(
+    {"stock", "stock_not_resident", "grant", "first_grant", "renewal", "grant_alive_at_refdate", "status_change"}
+)
+# Properties of what the rows name: "Erstanträge" below "Durchschnittliche Dauer" counts no applications.
+_PROPERTIES = frozenset({"duration", "difference"})
 # Measures of the Register that are counted on a day among what happened in a period.
 _COUNTED_ON_A_DAY = frozenset({"grant_alive_at_refdate", "stock", "stock_not_resident", "cohort", "pending"})
+# What there is on a day needs no period; who was granted something in a period and is there on a day does.
+_ON_A_DAY = frozenset({"stock", "stock_not_resident", "pending"})
 _EMPTY: tuple[Any, ...] = ("", None, ())
 
 
@@ -67,8 +78,10 @@ def read_path(path: Sequence[str], codes: CodeLists) -> Dimensions:
     whole = Dimensions()
     for one in said:
         whole = _complete(whole, one, frozenset())
-    categories = list(dict.fromkeys(one.category for one in reversed(said) if one.category))
+    categories = list(dict.fromkeys(one.category for one in said if one.category))[:1]
     own = said[0] if said else Dimensions()
+    if not categories and own.measure and not own.total_of and own.unit != "percent":
+        categories = [path[-1]]
     return replace(
         whole,
         category="; ".join(categories),
@@ -120,6 +133,9 @@ def as_total(said: Dimensions, dimension: str) -> Dimensions:
 def combine(row: Dimensions, column: Dimensions, sources: Sequence[Source]) -> Meaning:
     """The meaning of a figure from the labels of its row and column and the sources around it, nearest first."""
     flags: list[str] = [*row.flags, *column.flags]
+    over = next((one.said.measure for one in sources if one.name in ("caption", "heading") and one.said.measure), "")
+    if row.measure and {column.measure, over} & _PROPERTIES:
+        row = replace(row, measure="", unit="")
     own = _complete(row, column, frozenset())
     if _contradict(row, column):
         flags.append("ambiguous")
@@ -130,16 +146,20 @@ def combine(row: Dimensions, column: Dimensions, sources: Sequence[Source]) -> M
     for source in sources:
         barred = set(_OF_MEASURE) if measure_is_foreign else set()
         said = source.said
-        if own.measure and "measure" not in own.weak and said.measure and said.measure != own.measure:
+        gives_way = "measure" in own.weak and said.measure in _COUNTS_TITLES
+        if own.measure and said.measure and said.measure != own.measure and not gives_way:
             measure_is_foreign = True
             barred |= _OF_MEASURE
-        barred |= _barred_times(own)
+        if source.name in _ASKED and own.measure:
+            barred |= _OF_ASKED
+        barred |= _barred_times(own, source.name)
         filled = _complete(own, said, frozenset(barred))
         for name in _GROUPS:
             if _values(filled, name) != _values(own, name):
                 taken.append(f"{name}={source.name}")
                 if name == "measure":
-                    flags.extend(flag for flag in said.flags if flag == "ambiguous")
+                    doubtful = source.name in _ASKED and said.measure in load_rules().doubtful_if_asked
+                    flags.extend(["ambiguous"] if doubtful or "ambiguous" in said.flags else [])
         own = filled
     own = replace(own, category=_joined(row.category, column.category))
     if not own.measure:
@@ -160,8 +180,10 @@ def as_share(meaning: Meaning, of: str) -> Meaning:
     )
 
 
-def _barred_times(own: Dimensions) -> set[str]:
+def _barred_times(own: Dimensions, source: str) -> set[str]:
     """Times that a further source must not add: one of the two is enough where the measure has only one."""
+    if own.measure in _ON_A_DAY and own.reference_date and source in _ASKED:
+        return {"period"}
     if own.measure in _COUNTED_ON_A_DAY:
         return set()
     barred = set()
@@ -178,7 +200,7 @@ def _complete(own: Dimensions, other: Dimensions, barred: frozenset[str]) -> Dim
     for name, members in _GROUPS.items():
         if name in barred or not _has(other, name):
             continue
-        is_weak = name in own.weak and name not in other.weak
+        is_weak = name in own.weak and name not in other.weak and (name != "measure" or other.measure in _COUNTS_TITLES)
         if not _has(own, name) or is_weak:
             gaps.update({member: getattr(other, member) for member in members})
     if not gaps:

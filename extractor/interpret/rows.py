@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.grammar.labels import is_total_label, opens_parts
 from extractor.interpret.layout import Layout, rows_of
@@ -83,7 +84,6 @@ class _RowReader:
         if opens_parts(cell.text):
             self._parts = "darunter" if cell.text.casefold().startswith("darunter") else "davon"
             self._parts_indent = None
-            self._parent_word = cell.text
         else:
             self._section = cell.text
             self._parts = ""
@@ -141,7 +141,7 @@ def _mark_wholes(
     """A row whose parts follow is their total, also where its label has no word for it."""
     numbers = sorted(labels)
     marked = dict(labels)
-    for number, following in zip(numbers, numbers[1:], strict=False):
+    for number, following in pairwise(numbers):
         here, below = labels[number], labels[following]
         opens = any(number < row < following and _is_parts_row(rows[row]) for row in layout.section_rows)
         if here.role == "detail" and below.role in ("davon", "darunter") and below.level > here.level and opens:

@@ -20,12 +20,16 @@ class PlaceRule:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """``headings`` are searched in what stands above the rows, ``labels`` matched at the beginning of row labels."""
+    """``headings`` are searched in what stands above the rows, ``labels`` matched at the beginning of row labels.
+
+    ``doubtful_if_asked`` are measures that a question names by the people it is about, not by what was counted.
+    """
 
     headings: tuple[PlaceRule, ...]
     labels: tuple[PlaceRule, ...]
     units: dict[str, str]
     neutral: re.Pattern[str]
+    doubtful_if_asked: frozenset[str]
 
 
 @cache
@@ -39,4 +43,5 @@ def load_rules() -> Rules:
         tuple(PlaceRule(re.compile(rule["pattern"]), rule["place_type"]) for rule in places["label"]),
         meaning["units"],
         re.compile(meaning["neutral"]["pattern"].replace("\n", ""), re.IGNORECASE),
+        frozenset(meaning["doubtful_if_asked"]["measures"]),
     )

@@ -33,12 +33,13 @@ _LEVELS = " › "
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What all tables of a document share. ``title`` is the paper's own."""
+    """What all tables of a document share: its id, hash, title, and the paragraphs of each question's answer."""
 
     doc_id: str
     sha256: str
     title: str
     codes: CodeLists
+    answers: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +188,18 @@ class _TableReader:
         place = self._place
         texts = [("caption", text) for text in titles]
         texts += [("heading", place.heading), ("lead_in", place.lead_in)]
+        texts += [("answer", text) for text in self._paragraph_of_lead_in()]
         texts += [("notes", note) for note in place.notes]
         texts += [("question", place.question_text), ("title", self._paper.title)]
         return [Source(name, read_context(text, self._codes)) for name, text in texts if text]
+
+    def _paragraph_of_lead_in(self) -> tuple[str, ...]:
+        """What the paragraph that leads in to the table says before its last sentence."""
+        lead_in = self._place.lead_in
+        for text in reversed(self._paper.answers.get(self._place.question_id, ())):
+            if lead_in and lead_in in text and text != lead_in:
+                return (text.replace(lead_in, " ").strip(),)
+        return ()
 
     def _sources(self, label: RowLabel, captions: list[Source]) -> list[Source]:
         section = [Source("section", read_label(label.section, self._codes))] if label.section else []
