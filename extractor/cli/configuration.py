@@ -13,10 +13,10 @@ from extractor.errors import ExitCode, ExtractorError
 
 FILE_NAME = "extractor.toml"
 # A file in the working folder may come with somebody's PDFs. It must not say where is written or with which password.
-_USER_ONLY = frozenset({"output", "password"})
+_USER_ONLY = frozenset({"output", "password", "store", "allow_host"})
 
 
-def command_settings(command: str, options: frozenset[str]) -> dict[str, Any]:
+def command_settings(command: str, options: frozenset[str], user_only: frozenset[str] = _USER_ONLY) -> dict[str, Any]:
     """The settings of one command by the name of the option, the working folder's over the user's.
 
     `ExtractorError` (9) for a file that is no TOML, a table that is none, or a setting that the command does not know.
@@ -24,7 +24,7 @@ def command_settings(command: str, options: frozenset[str]) -> dict[str, Any]:
     import platformdirs
 
     users = Path(platformdirs.user_config_dir("extractor", appauthor=False)) / FILE_NAME
-    here = {name: value for name, value in _table(Path(FILE_NAME), command).items() if name not in _USER_ONLY}
+    here = {name: value for name, value in _table(Path(FILE_NAME), command).items() if name not in user_only}
     settings = {**_table(users, command), **here}
     for name in settings:
         if name not in options:

@@ -43,7 +43,7 @@ def command(
     yes: bool,
     dry_run: bool,
     layout: str,
-    hosts: tuple[str, ...],
+    allow_host: tuple[str, ...],
     pace: float | None,
     store: Path | None,
     quiet: bool,
@@ -55,7 +55,7 @@ def command(
     from extractor.locate.store import Store
 
     session = current_session()
-    settings = read_settings(hosts, pace, store)
+    settings = read_settings(allow_host, pace, store)
     with Store(settings.store) as opened, Client(settings) as client, opened.writing(_LOCK_PATIENCE):
         lookup = Lookup(client, opened, tell_issues(session, quiet))
         papers, failures = _find(session, lookup, inputs, asked)

@@ -37,7 +37,7 @@ def command(
     only_count: bool,
     limit: int | None,
     list_searches: bool,
-    hosts: tuple[str, ...],
+    allow_host: tuple[str, ...],
     pace: float | None,
     store: Path | None,
     quiet: bool,
@@ -56,7 +56,7 @@ def command(
     query = build_query(search, asked)
     if query.is_empty and query.source in ("dip", "berlin"):
         raise ExtractorError("locate.empty_query", ExitCode.USAGE)
-    settings = read_settings(hosts, pace, store)
+    settings = read_settings(allow_host, pace, store)
     with Client(settings) as client:
         source = open_source(query.source, client, tell_issues(session, quiet))
         if only_count:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -10,8 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from extractor.cli.configuration import command_settings
 from extractor.cli.session import Session, say_text
-from extractor.errors import ExitCode, ExtractorError
 
 if TYPE_CHECKING:
     from extractor.batch.inputs import Inputs
@@ -20,9 +19,11 @@ if TYPE_CHECKING:
     from extractor.model.issue import Issue
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
-CONFIGURATION = "extractor.toml"
+# The table of the configuration file for all commands that use the network.
+_TABLE = "network"
 # A file in the working folder may come from anybody. It must not lead the user's key to another host.
-_USER_ONLY = frozenset({"dip_url", "dserver_url", "berlin_url", "allow_host"})
+_USER_ONLY = frozenset({"dip_url", "dserver_url", "berlin_url", "allow_host", "store", "cache"})
+_KNOWN = _USER_ONLY | {"dip_api_key", "pace"}
 
 
 def network_options(command: CommandT) -> CommandT:
@@ -30,7 +31,7 @@ def network_options(command: CommandT) -> CommandT:
     for option in (
         click.option("--store", metavar="FOLDER", type=click.Path(path_type=Path), help="option.store"),
         click.option("--pace", metavar="SECONDS", type=click.FloatRange(min=0, max=600), help="option.pace"),
-        click.option("--allow-host", "hosts", metavar="HOST[:PORT]", multiple=True, help="option.allow_host"),
+        click.option("--allow-host", metavar="HOST[:PORT]", multiple=True, help="option.allow_host"),
     ):
         command = option(command)
     return command
@@ -67,7 +68,8 @@ def read_settings(hosts: tuple[str, ...], pace: float | None, store: Path | None
     """
     from extractor.locate.settings import settings_from_environment, with_options
 
-    return with_options(settings_from_environment(_configuration()), allowed_hosts=hosts, pace=pace, store=store)
+    configuration = command_settings(_TABLE, _KNOWN, _USER_ONLY)
+    return with_options(settings_from_environment(configuration), allowed_hosts=hosts, pace=pace, store=store)
 
 
 def build_query(saved: str | None, asked: dict[str, Any]) -> Query:
@@ -121,24 +123,3 @@ def tell_issues(session: Session, quiet: bool) -> Callable[[Issue], None]:
 
 def _day(value: datetime) -> date:
     return value.date()
-
-
-def _configuration() -> dict[str, object]:
-    """The table ``[locate]`` of the configuration files, the working folder's over the user's."""
-    import platformdirs
-
-    user = Path(platformdirs.user_config_dir("extractor", appauthor=False)) / CONFIGURATION
-    here = {name: value for name, value in _table(Path(CONFIGURATION)).items() if name not in _USER_ONLY}
-    return {**_table(user), **here}
-
-
-def _table(path: Path) -> dict[str, object]:
-    if not path.is_file():
-        return {}
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8")).get("locate", {})
-    except (OSError, ValueError) as error:
-        raise ExtractorError(
-            "locate.bad_configuration", ExitCode.CONFIGURATION_INVALID, file=path.name, reason=str(error)
-        ) from error
-    return table if isinstance(table, dict) else {}

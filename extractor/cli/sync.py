@@ -53,7 +53,7 @@ def command(
     output: Path,
     overlap: int,
     jobs: int | None,
-    hosts: tuple[str, ...],
+    allow_host: tuple[str, ...],
     pace: float | None,
     store: Path | None,
     quiet: bool,
@@ -67,7 +67,7 @@ def command(
     session = current_session()
     query = load_search(search)
     name = Path(search).stem
-    settings = read_settings(hosts, pace, store)
+    settings = read_settings(allow_host, pace, store)
     with Store(settings.store) as opened, folder_lock(settings.store, f"sync-{_safe(name)}"):
         memory = SearchMemory(opened, name)
         found, result = _update(session, settings, opened, memory, query, timedelta(minutes=overlap), quiet)

@@ -53,7 +53,7 @@ class NetworkSettings:
 def settings_from_environment(
     configuration: Mapping[str, object] | None = None, environment: Mapping[str, str] | None = None
 ) -> NetworkSettings:
-    """Settings by the ``EXTRACTOR_*`` variables, then by the ``[locate]`` table of a configuration file.
+    """Settings by the ``EXTRACTOR_*`` variables, then by the ``[network]`` table of a configuration file.
 
     Keys of both: ``dip_api_key``, ``dip_url``, ``dserver_url``, ``berlin_url``, ``allow_host`` (words or a list),
     ``pace``, ``store``, ``cache``. `ExtractorError` (9) where a value cannot be read as what it should be.

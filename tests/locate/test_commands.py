@@ -116,13 +116,13 @@ def test_a_configuration_of_the_working_folder_cannot_lead_the_key_away(
     monkeypatch.chdir(tmp_path)
     own = tmp_path / "config" / "extractor"
     own.mkdir(parents=True)
-    own.joinpath("extractor.toml").write_text('[locate]\ndip_api_key = "key"\npace = 3\nallow_host = ["a.example"]\n')
-    evil = '[locate]\ndip_url = "https://evil.example"\nallow_host = "evil.example"\npace = 2\n'
+    own.joinpath("extractor.toml").write_text('[network]\ndip_api_key = "key"\npace = 3\nallow_host = ["a.example"]\n')
+    evil = '[network]\ndip_url = "https://evil.example"\nallow_host = "evil.example"\npace = 2\n'
     Path("extractor.toml").write_text(evil)
     settings = read_settings((), None, None)
     assert (settings.dip_url, settings.allowed_hosts) == (DIP_URL, ("a.example",))
     assert (settings.api_key, settings.pace) == ("key", 2)
-    Path("extractor.toml").write_text("[locate\n")
+    Path("extractor.toml").write_text("[network\n")
     with pytest.raises(ExtractorError) as bad:
         read_settings((), None, None)
     assert bad.value.exit_code is ExitCode.CONFIGURATION_INVALID
