@@ -63,6 +63,9 @@ _DIVIDING = (
 """Fields that belong to one dimension by which a whole may be divided."""
 
 
+_TELLING_APART = ("sex", "age_min", "age_max", "stay_min_years", "measure", "legal_basis", "title_type", "person_role")
+
+
 def are_alternatives(whole_and_parts: Sequence[Observation]) -> bool:
     """Whether all parts differ from the whole (the first) in the same dimensions.
 
@@ -78,9 +81,20 @@ def are_alternatives(whole_and_parts: Sequence[Observation]) -> bool:
 
 
 def exclude_each_other(parts: Sequence[Observation]) -> bool:
-    """Whether nobody is counted in two parts: each has another nationality, or Land, or sex; one may be the rest."""
-    codes = ([getattr(part, name) for part in parts] for name in ("nationality", "region", "sex"))
-    return any(len(set(each)) == len(parts) for each in codes)
+    """Whether nobody is counted in two parts: each has another nationality, or Land, or sex.
+
+    One part may be the rest ("Sonstige"): it has no code, and nothing else that tells it from the others.
+    """
+    for name in ("nationality", "region", "sex"):
+        rest = [part for part in parts if not getattr(part, name)]
+        codes = {getattr(part, name) for part in parts}
+        if len(codes) == len(parts) and all(_is_rest(part, parts[0]) for part in rest):
+            return True
+    return False
+
+
+def _is_rest(part: Observation, other: Observation) -> bool:
+    return all(getattr(part, name) == getattr(other, name) for name in _TELLING_APART)
 
 
 def is_certain(observation: Observation) -> bool:

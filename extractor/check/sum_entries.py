@@ -90,7 +90,7 @@ def _enter_contradiction(ledger: Ledger, one: Sum, equation: Equation, explanati
 
 def _excludes_overlap(ledger: Ledger, one: Sum, places: Sequence[int]) -> bool:
     observations = [ledger.observations[place] for place in places]
-    return are_alternatives(observations) and (not one.overlap_suspected or exclude_each_other(observations[1:]))
+    return exclude_each_other(observations[1:]) or (are_alternatives(observations) and not one.overlap_suspected)
 
 
 def _record(ledger: Ledger, one: Sum, equation: Equation, result: CheckResult, wording: str = "") -> None:

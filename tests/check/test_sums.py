@@ -290,3 +290,14 @@ def test_a_land_that_is_not_listed_may_have_nothing_to_count(smallest: int, flag
     observations = table([[smallest + 13 * r] for r in range(15)], rows=LAENDER[1:])
     rows = tuple(replace(one, region=land) for one, land in zip(observations, LAENDER[1:], strict=True))
     assert bool(cells(check(rows), flag="land_missing")) is flagged
+
+
+def test_states_exclude_each_other_so_more_than_their_whole_contradicts_it() -> None:
+    rows = ["Gesamt", "Syrien", "Irak", "sonstige"]
+    values = [[42276, 38753], [30000, 28000], [10000, 9000], [3000, 2500]]
+    observations = table(values, rows=rows, row_roles=["total", *["davon"] * 3], levels=[0, 1, 1, 1])
+    coded = {1: "XTO", 2: "SYR", 3: "IRQ", 4: ""}
+    states = tuple(replace(one, nationality=coded[one.row or 0]) for one in observations)
+    assert len(cells(check(states), flag="sum_mismatch")) == 8
+    minors = tuple(replace(one, age_max=17) if one.row == 4 else one for one in states)
+    assert not cells(check(minors), flag="sum_mismatch")
