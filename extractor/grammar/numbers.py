@@ -30,7 +30,7 @@ _FIGURE = re.compile(
 # A dot before one or two digits is no thousands separator; with a percent sign it can only be a decimal sign.
 _DOTTED_PERCENT = re.compile(rf"(?P<digits>(?:0|[1-9]\d{{0,2}})\.\d{{1,2}})\s?%\s?(?P<marks>{_MARKS})?")
 _SPLIT_MARKS = re.compile(_MARKS)
-_MARKED = re.compile(rf"(?P<text>.*?)\s?(?P<marks>{_MARKS})")
+_MARKED = re.compile(rf"(?P<text>.*?)\s?(?P<marks>{_MARKS}(?:[,\s]?{_MARKS})*)")
 _SCALES = {"Tsd.": 3, "Tausend": 3, "Mio.": 6, "Millionen": 6, "Mrd.": 9, "Milliarden": 9}
 
 # Small cells are withheld below 3 to 10 (Statistical offices, Bundesagentur für Arbeit); "< 1.000" is only a bound.
@@ -164,9 +164,10 @@ def _read_marker(text: str) -> PrintedValue | None:
     if marked is None or not marked["text"]:
         return None
     plain = markers.get(_squeezed(marked["text"]))
-    if plain is None:
+    if plain is None or plain.marks:
+        # "* *" is no mark on a mark.
         return None
-    return PrintedValue(plain.value, status=plain.status, marks=plain.marks + _split_marks(marked["marks"]))
+    return PrintedValue(plain.value, status=plain.status, marks=_split_marks(marked["marks"]))
 
 
 def _read_bounded(text: str) -> PrintedValue | None:
