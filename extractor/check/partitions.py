@@ -83,9 +83,8 @@ def parent_of(lines: Sequence[Line], place: int) -> int | None:
 
 
 def _is_behind_parts(lines: Sequence[Line], place: int) -> bool:
-    """Whether *davon* lines stand between the last total and this line, which is no total itself."""
-    since_total = takewhile(lambda line: not _says_total(line), reversed(lines[: place + 1]))
-    return any(line.role == "davon" for line in since_total)
+    """Whether *davon* lines stand before this line, which is no total itself."""
+    return not _says_total(lines[place]) and any(line.role == "davon" for line in lines[:place])
 
 
 def _says_total(line: Line) -> bool:
