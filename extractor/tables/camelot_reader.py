@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import accumulate, product
 from typing import Any
 
 from extractor.grammar.hyphenation import join_lines
@@ -95,7 +95,9 @@ def _grids(table: Any, page: Page, reader: str, corner: tuple[float, float]) -> 
     angle = _reading_angle(table)
     width, height = _paper_size(table)
     xs = [table.cols[0][0], *(right for _, right in table.cols)]
-    ys = [table.pdf_size[1] - table.rows[0][0], *(table.pdf_size[1] - bottom for _, bottom in table.rows)]
+    # Rows of the network may overlap; then the upper one ends where the lower one does.
+    edges = (table.rows[0][0], *(bottom for _, bottom in table.rows))
+    ys = list(accumulate((table.pdf_size[1] - edge for edge in edges), max))
     cells = table.cells
     regions = cover_regions(_spans(cells), len(cells), len(cells[0]))
     filled = [(region, Print(_text(cells, region))) for region in regions]

@@ -131,6 +131,14 @@ class Book:
                 self.pen.text(LEFT, self.y, " ".join(words_of_line), _PROSE_FONT, _PROSE_SIZE)
         self.y += gap
 
+    def line(self, text: str, font: str, size: float, gap: float) -> None:
+        """One line of its own below what is there, ``gap`` points above what follows."""
+        self.y += size
+        self.pen.text(LEFT, self.y, text, font, size)
+        self.y += 0.25 * size + gap
+        if self.y > self.foot:
+            raise TooBroadError
+
     def prose(self, least: int = 1, most: int = 3) -> None:
         """Some paragraphs, the last one introducing a table."""
         for _ in range(self.random.randint(least, most)):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.model.table import Table
-from tests.generator.case import Case, ExpectedTable
+from extractor.model.table import Cell, Table
+from tests.generator.case import Case, ExpectedCell, ExpectedTable
 
 # The middle of a cell's print lies in the box the reader gives the cell, rules being drawn up to 3 points off.
 _BOX_MARGIN = 3.0
@@ -44,20 +44,26 @@ def _table_differences(expected: ExpectedTable, table: Table) -> list[str]:
     if lines:
         return lines
     by_place = {(cell.row, cell.col): cell for cell in table.cells}
-    for cell in expected.cells:
-        if not cell.text or cell.loose:
-            continue
-        got = by_place[cell.row, cell.col]
-        if (got.row_span, got.col_span) != (cell.row_span, cell.col_span):
-            lines.append(
-                f"r{cell.row}c{cell.col} {cell.text!r}: span {cell.row_span}x{cell.col_span} expected, "
-                f"{got.row_span}x{got.col_span} found"
-            )
-        elif got.page != cell.page:
-            lines.append(f"r{cell.row}c{cell.col}: page {cell.page} expected, {got.page} found")
-        elif cell.x is not None and cell.y is not None and not got.box.contains(cell.x, cell.y, _BOX_MARGIN):
-            lines.append(f"r{cell.row}c{cell.col}: {cell.x:.0f},{cell.y:.0f} expected in box {got.box}")
-    return lines
+    return [
+        line
+        for wish in expected.cells
+        if wish.text and not wish.loose
+        for line in _cell_differences(wish, by_place[wish.row, wish.col])
+    ]
+
+
+def _cell_differences(expected: ExpectedCell, cell: Cell) -> list[str]:
+    place = f"r{expected.row}c{expected.col}"
+    spans = (expected.row_span, expected.col_span)
+    if (cell.row_span, cell.col_span) != spans:
+        found = f"{cell.row_span}x{cell.col_span} found"
+        return [f"{place} {expected.text!r}: span {spans[0]}x{spans[1]} expected, {found}"]
+    if cell.page != expected.page:
+        return [f"{place}: page {expected.page} expected, {cell.page} found"]
+    x, y = expected.x, expected.y
+    if x is not None and y is not None and not cell.box.contains(x, y, _BOX_MARGIN):
+        return [f"{place}: {x:.0f},{y:.0f} expected in box {cell.box}"]
+    return []
 
 
 def _squeezed(text: str) -> str:

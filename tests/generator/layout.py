@@ -92,7 +92,7 @@ def column_widths(random: Random, plan: TablePlan, style: Style) -> list[float]:
 def set_table(random: Random, plan: TablePlan, style: Style, widths: list[float], rotated_height: float) -> Layout:
     """The table with these column widths; ``rotated_height`` is the room of rotated heads."""
     edges = _edges(random, plan, style, widths)
-    printed = {id(cell): _lines(cell, edges, style, rotated_height) for cell in plan.cells}
+    printed = {id(cell): _hyphenated(_lines(cell, edges, style, rotated_height), style) for cell in plan.cells}
     heights = [0.0] * (plan.rows + 1)
     least = style.leading + 2 * style.pad_y
     for row in range(1, plan.rows + 1):
@@ -124,6 +124,11 @@ def rotated_room(random: Random, plan: TablePlan, style: Style) -> float:
     return room
 
 
+def width_of(cell: CellPlan, text: str, style: Style) -> float:
+    """The width of a text in the font of a cell."""
+    return _measure(cell, style)(text)
+
+
 def _measure(cell: CellPlan, style: Style) -> Measure:
     font = style.bold_font if cell.bold else style.font
     return lambda text: stringWidth(text, font, style.size)
@@ -138,7 +143,8 @@ def _least_width(random: Random, cell: CellPlan, style: Style) -> float:
         return whole
     least = widest_piece(cell.text, measure)
     if cell.kind is Kind.STUB and cell.col == 1:
-        return max(least, min(whole, random.uniform(*style.stub_width)) - style.overhang)
+        indent = style.indents * cell.level
+        return max(least, min(whole, random.uniform(*style.stub_width)) - style.overhang) + indent
     return max(least, min(whole, random.uniform(25, 60)))
 
 
@@ -168,9 +174,21 @@ def _lines(cell: CellPlan, edges: list[list[float]], style: Style, rotated_heigh
     row = edges[cell.row - 1]
     width = row[cell.col - 1 + cell.col_span] - row[cell.col - 1] - 2 * style.pad_x
     overhang = style.overhang if cell.kind is Kind.STUB and cell.col == 1 else 0.0
+    width -= style.indents * cell.level
     if style.displaced:
         width = max(width, widest_piece(cell.text, measure))
     return wrap(cell.text, width + overhang + 0.1, measure)
+
+
+def _hyphenated(lines: list[str], style: Style) -> list[str]:
+    """The lines with the sign that this style prints where a word is divided."""
+    if style.hyphen == "-":
+        return lines
+    divided = [line[:-1] + style.hyphen if len(line) > 1 and line[-2:-1].isalpha() else line for line in lines[:-1]]
+    return [
+        cut if line.endswith("-") and below[:1].islower() and not below.startswith("und ") else line
+        for line, cut, below in zip(lines[:-1], divided, lines[1:], strict=True)
+    ] + lines[-1:]
 
 
 def _height(cell: CellPlan, lines: list[str], style: Style) -> float:
@@ -199,7 +217,11 @@ def _set_level(cell: CellPlan, lines: list[str], box: tuple[float, float, float,
     result = []
     for number, line in enumerate(lines):
         width = measure(line)
-        x = {"left": x0 + style.pad_x, "right": x1 - style.pad_x - width, "center": (x0 + x1 - width) / 2}[align]
+        x = {
+            "left": x0 + style.pad_x + style.indents * cell.level,
+            "right": x1 - style.pad_x - width,
+            "center": (x0 + x1 - width) / 2,
+        }[align]
         # Ascenders reach 0.72 em above the baseline, descenders 0.22 em below it; the rest of the leading is divided.
         baseline = top + number * style.leading + (style.leading + 0.5 * style.size) / 2 + 0.08 * style.size
         result.append(SetLine(x, baseline, line, 0))

@@ -10,9 +10,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.generator.layout import Layout
 from tests.generator.plan import Kind
-from tests.generator.rules import shades_of, strokes_of
+from tests.generator.rules import Stroke, frame_of, shades_of, strokes_of, underlines_of
+from tests.generator.style import Drawing
 
 PORTRAIT = (595.0, 842.0)
+# Footnote marks are set as small raised digits.
+_MARKS = {"¹": "1", "²": "2", "³": "3"}
 
 
 class Pen:
@@ -23,6 +26,7 @@ class Pen:
         self._canvas = Canvas(self._bytes, pagesize=PORTRAIT, invariant=1, pageCompression=1)
         self._height = PORTRAIT[1]
         self._open = False
+        self._forms = 0
 
     def new_page(
         self, width: float, height: float, turn: int = 0, rotation: int = 0, crop: tuple[float, float] | None = None
@@ -65,8 +69,13 @@ class Pen:
         canvas.translate(x, self._height - y)
         canvas.rotate(angle)
         canvas.setFont(font, size)
+        mark = text[-1:] if text[-1:] in _MARKS else ""
+        text = text.removesuffix(mark)
         for offset, piece in _pieces(text, font, size, mode):
             canvas.drawString(offset, 0, piece)
+        if mark:
+            canvas.setFont(font, 0.6 * size)
+            canvas.drawString(stringWidth(text, font, size), 0.36 * size, _MARKS[mark])
         canvas.restoreState()
 
     def spaced_text(self, x: float, y: float, text: str, font: str, size: float, space: float) -> None:
@@ -103,13 +112,41 @@ class Pen:
         self._canvas.rect(x0, self._height - y1, x1 - x0, y1 - y0, stroke=0, fill=1)
         self._canvas.restoreState()
 
+    def _one_path(self, strokes: list[Stroke], x: float, y: float) -> None:
+        """All strokes as the pieces of one path."""
+        path = self._canvas.beginPath()
+        for stroke in strokes:
+            path.moveTo(x + stroke.x0, self._height - y - stroke.y0)
+            path.lineTo(x + stroke.x1, self._height - y - stroke.y1)
+        self._canvas.setLineWidth(strokes[0].thickness if strokes else 0.5)
+        self._canvas.drawPath(path, stroke=1, fill=0)
+
+    def begin_form(self) -> None:
+        """What is drawn until `end_form` is put into a form object."""
+        self._forms += 1
+        width, height = PORTRAIT
+        self._canvas.beginForm(f"form{self._forms}", 0, 0, width, height)
+
+    def end_form(self) -> None:
+        self._canvas.endForm()
+        self._canvas.doForm(f"form{self._forms}")
+
     def table(self, layout: Layout, x: float, y: float) -> None:
         """A table with its top left corner at ``x``, ``y``."""
         style = layout.style
         for x0, y0, x1, y1 in shades_of(layout):
             self.shade(x + x0, y + y0, x + x1, y + y1)
-        for stroke in strokes_of(layout):
+        strokes = [*strokes_of(layout), *underlines_of(layout)]
+        if style.drawing is Drawing.ONE_PATH:
+            self._one_path(strokes, x, y)
+            strokes = []
+        for stroke in strokes:
             self.stroke(x + stroke.x0, y + stroke.y0, x + stroke.x1, y + stroke.y1, stroke.thickness, stroke.kind)
+        frame = frame_of(layout)
+        if frame:
+            self._canvas.setLineWidth(style.thickness)
+            x0, y0, x1, y1 = frame
+            self._canvas.rect(x + x0, self._height - y - y1, x1 - x0, y1 - y0, stroke=1, fill=0)
         for cell in layout.cells:
             font = style.bold_font if cell.plan.bold else style.font
             spaced = style.letter_spaced and cell.plan.kind is Kind.STUB and len(cell.lines) == 1

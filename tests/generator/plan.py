@@ -21,7 +21,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class CellPlan:
-    """One cell; row and column count from 1. ``loose``: its span cannot be told from the print."""
+    """One cell; row and column count from 1. ``loose``: its span cannot be told from the print.
+
+    ``level``: how far a stub label is indented.
+    """
 
     row: int
     col: int
@@ -32,6 +35,7 @@ class CellPlan:
     angle: int = 0
     bold: bool = False
     loose: bool = False
+    level: int = 0
 
     @property
     def expected(self) -> str:
@@ -104,14 +108,21 @@ class Wishes:
     short_labels: bool = False
     stars: bool | None = None
     widest_head: bool = False
+    year_heads: bool = False
+    raised_marks: bool = False
+    spanning_figures: bool = False
+    indented: bool = False
+    numbered: bool = False
+    group_blanks: bool = False
+    markers: bool = False
     features: set[str] = field(default_factory=set)
 
 
 def make_plan(random: Random, wishes: Wishes) -> TablePlan:
     """A random table of the kind that is wished for."""
-    stubs = 2 if wishes.two_stubs else 1
+    stubs = 2 if wishes.two_stubs or wishes.numbered else 1
     cols = max(random.randint(*wishes.cols), stubs + (2 if wishes.head_spans else 1))
-    style = NumberStyle(random, blanks=wishes.blanks, stars=wishes.stars)
+    style = NumberStyle(random, blanks=wishes.blanks, stars=wishes.stars, markers=wishes.markers)
     head = _head(random, wishes, cols, stubs)
     head_rows = max((cell.row + cell.row_span - 1 for cell in head), default=0)
     body = _Body(random, wishes, cols, stubs, style, head_rows)
@@ -179,6 +190,8 @@ def _leaf(random: Random, wishes: Wishes, row: int, col: int, row_span: int, bol
         return CellPlan(
             row, col, random.choice(words.ROTATED_HEADS), Kind.HEAD, row_span, 1, angle=wishes.rotated, bold=bold
         )
+    if wishes.year_heads:
+        return CellPlan(row, col, str(2010 + col), Kind.HEAD, row_span, 1, bold=bold)
     return CellPlan(row, col, random.choice(words.LEAF_HEADS), Kind.HEAD, row_span, 1, bold=bold)
 
 
@@ -247,11 +260,25 @@ class _Body:
 
     def _data_row(self, label: str, bold: bool = False, first_stub: bool = True, filled: bool = False) -> None:
         self.row += 1
-        if first_stub:
-            self.cells.append(CellPlan(self.row, 1, label, Kind.STUB, bold=bold))
-        for stub in range(2, self._stubs + 1):
+        wishes = self._wishes
+        if wishes.raised_marks and self._random.random() < 0.3:
+            label += self._random.choice("¹²³")
+        level = self._random.choice((0, 1, 1, 2)) if wishes.indented and not bold else 0
+        if wishes.numbered:
+            self.cells.append(CellPlan(self.row, 1, str(self.row - self._head_rows), Kind.STUB))
+            self.cells.append(CellPlan(self.row, 2, label, Kind.STUB, bold=bold))
+        elif first_stub:
+            self.cells.append(CellPlan(self.row, 1, label, Kind.STUB, bold=bold, level=level))
+        for stub in range(3 if wishes.numbered else 2, self._stubs + 1):
             text = self._random.choice(("männ|lich", "weib|lich", "un|be|kannt", "ge|samt"))
             self.cells.append(CellPlan(self.row, stub, text, Kind.STUB, bold=bold))
+        if wishes.spanning_figures and self._random.random() < 0.2:
+            width = self._random.randint(2, self._cols - self._stubs)
+            text = self._random.choice(("keine Angaben", "k. A.", "nicht erfasst", "-"))
+            self.cells.append(CellPlan(self.row, self._stubs + 1, text, Kind.FIGURE, 1, width))
+            for col in range(self._stubs + 1 + width, self._cols + 1):
+                self.cells.append(CellPlan(self.row, col, self._figure(col, True), Kind.FIGURE))
+            return
         texts = [self._figure(col, filled) for col in range(self._stubs + 1, self._cols + 1)]
         if not any(texts):
             texts[-1] = self._style.figure(self._random)
@@ -271,7 +298,7 @@ class _Body:
     def _group(self, rows: int) -> int:
         """Rows that are not ruled apart: each has a figure in every column, so that a person can tell them."""
         for number in range(rows):
-            self._data_row(self._label(), filled=True)
+            self._data_row(self._label(), filled=not self._wishes.group_blanks)
             if number:
                 self.joined.add(self.row)
         return rows

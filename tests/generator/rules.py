@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tests.generator.layout import Layout
+from tests.generator.layout import Layout, width_of
+from tests.generator.plan import Kind
 from tests.generator.style import Drawing, Ruling
 
 
@@ -38,7 +39,7 @@ class _Unit:
 def strokes_of(layout: Layout) -> Iterator[Stroke]:
     """All strokes of a table, in points from its top left corner."""
     style = layout.style
-    if style.ruling is Ruling.NONE:
+    if style.ruling in (Ruling.NONE, Ruling.SHADED_CELLS):
         return
     if style.ruling is not Ruling.FULL:
         yield from _horizontal_strokes(layout)
@@ -57,18 +58,56 @@ def strokes_of(layout: Layout) -> Iterator[Stroke]:
         Drawing.SEGMENT_RECTANGLES: "rectangle",
         Drawing.DASHED: "dashed",
     }.get(style.drawing, "line")
+    if style.drawing is Drawing.FRAME_BOX:
+        units = [unit for unit in units if not unit.outer]
     for unit in units if apart else _merged(units):
+        unit = _shortened(unit, style.corners)
         doubled = style.drawing is Drawing.DOUBLED_ALL or (style.drawing is Drawing.DOUBLED_FRAME and unit.outer)
         for shift in (-1.2, 1.2) if doubled else (0.0,):
             dx, dy = (0.0, shift) if unit.horizontal else (shift, 0.0)
             yield Stroke(unit.x0 + dx, unit.y0 + dy, unit.x1 + dx, unit.y1 + dy, kind, style.thickness)
 
 
+def frame_of(layout: Layout) -> tuple[float, float, float, float] | None:
+    """The frame where it is drawn as one box."""
+    if layout.style.drawing is not Drawing.FRAME_BOX or layout.style.ruling is not Ruling.FULL:
+        return None
+    return 0.0, 0.0, layout.edges[0][-1], layout.levels[layout.plan.rows - layout.plan.below_frame]
+
+
+def underlines_of(layout: Layout) -> Iterator[Stroke]:
+    """Lines below the words of labels."""
+    if not layout.style.underlined:
+        return
+    for cell in layout.cells:
+        if cell.plan.kind in (Kind.STUB, Kind.SECTION) and cell.plan.bold:
+            for line in cell.lines:
+                y = line.y + 0.12 * layout.style.size
+                yield Stroke(line.x, y, line.x + width_of(cell.plan, line.text, layout.style), y, "line", 0.5)
+
+
 def shades_of(layout: Layout) -> list[tuple[float, float, float, float]]:
-    """Filled boxes behind the head."""
-    if not layout.style.shaded_head or not layout.plan.head_rows:
-        return []
-    return [(0.0, 0.0, layout.edges[0][-1], layout.levels[layout.plan.head_rows])]
+    """Filled boxes behind the head, behind every other row, or behind each cell."""
+    style, plan = layout.style, layout.plan
+    shades = []
+    if style.ruling is Ruling.SHADED_CELLS:
+        return [(cell.x0 + 0.6, cell.y0 + 0.6, cell.x1 - 0.6, cell.y1 - 0.6) for cell in layout.cells]
+    if style.shaded_head and plan.head_rows:
+        shades.append((0.0, 0.0, layout.edges[0][-1], layout.levels[plan.head_rows]))
+    if style.striped:
+        shades += [
+            (0.0, layout.levels[row - 1], layout.edges[0][-1], layout.levels[row])
+            for row in range(plan.head_rows + 1, plan.rows + 1, 2)
+        ]
+    return shades
+
+
+def _shortened(unit: _Unit, gap: float) -> _Unit:
+    """The unit without ``gap`` points at each end, as long as enough of it is left."""
+    if not gap or max(unit.x1 - unit.x0, unit.y1 - unit.y0) < 4 * abs(gap):
+        return unit
+    dx, dy = (gap, 0.0) if unit.horizontal else (0.0, gap)
+    return replace(unit, x0=unit.x0 + dx, y0=unit.y0 + dy, x1=unit.x1 - dx, y1=unit.y1 - dy)
 
 
 def _horizontal_strokes(layout: Layout) -> Iterator[Stroke]:
@@ -100,7 +139,7 @@ def _units(layout: Layout) -> list[_Unit]:
         for col in range(cell.col, cell.col + cell.col_span)
     }
     last_row = plan.rows - plan.below_frame
-    units = []
+    units: list[_Unit] = []
     for level in range(last_row + 1):
         above, below = level, level + 1
         outer = level in (0, last_row)

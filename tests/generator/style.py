@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from random import Random
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfbase.ttfonts import TTFont
 
-_FONTS = [("Helvetica", "Helvetica-Bold"), ("Times-Roman", "Times-Bold")]
+# Two fonts that every PDF viewer has, and a TrueType one that comes with ReportLab and is embedded.
+_FONTS = (("Helvetica", "Helvetica-Bold"), ("Times-Roman", "Times-Bold"), ("Vera", "VeraBd"))
+for _name in ("Vera", "VeraBd"):
+    pdfmetrics.registerFont(TTFont(_name, f"{_name}.ttf"))
 
 
 class Drawing(StrEnum):
@@ -24,6 +26,8 @@ class Drawing(StrEnum):
     DOUBLED_FRAME = "doubled_frame"
     DOUBLED_ALL = "doubled_all"
     CELL_BOXES = "cell_boxes"
+    ONE_PATH = "one_path"
+    FRAME_BOX = "frame_box"
 
 
 class Ruling(StrEnum):
@@ -34,11 +38,16 @@ class Ruling(StrEnum):
     HEAD_AND_FOOT = "head_and_foot"
     HEAD = "head"
     NONE = "none"
+    SHADED_CELLS = "shaded_cells"
 
 
 @dataclass
 class Style:
-    """All lengths in points. ``text_mode``: plain, words, characters, twice."""
+    """All lengths in points. ``text_mode``: plain, words, characters, twice.
+
+    ``displaced``: rules of the head beside those of the body; ``corners``: rules stop so much before (or, negative,
+    behind) their corners; ``overhang``: stub labels may run so far over their rule.
+    """
 
     font: str
     bold_font: str
@@ -55,6 +64,11 @@ class Style:
     body_valign: str = "top"
     missing_sides: frozenset[str] = frozenset()
     shaded_head: bool = False
+    striped: bool = False
+    corners: float = 0.0
+    underlined: bool = False
+    indents: float = 0.0
+    hyphen: str = "-"
     displaced: float = 0.0
     ragged: float = 0.0
     overhang: float = 0.0
@@ -78,24 +92,11 @@ def make_style(random: Random) -> Style:
         size * random.choice((1.12, 1.2, 1.3)),
         random.uniform(2.0, 5.0),
         random.uniform(1.0, 3.5),
-        thickness=random.choice((0.25, 0.5, 0.75, 1.0)),
+        thickness=random.choice((0.25, 0.5, 0.75, 1.0, 2.0)),
+        # In the code of the standard fonts the soft hyphen is a sign that not all parsers know.
+        hyphen=random.choice(("-", "\u00ad")) if font == "Vera" else "-",
         figure_align=random.choice(("right", "right", "center")),
         head_align=random.choice(("center", "center", "left")),
         head_valign=random.choice(("middle", "top", "bottom")),
         body_valign=random.choice(("top", "middle", "bottom")),
     )
-
-
-def add_sample_fonts(folder: Path) -> None:
-    """Registers the TrueType families in ``folder`` (``*-Regular.ttf`` beside ``*-Bold.ttf``) for `make_style`."""
-    for path in sorted(folder.glob("*-Regular.ttf")):
-        bold = path.with_name(path.name.replace("-Regular", "-Bold"))
-        name = path.stem.removesuffix("-Regular")
-        if not bold.is_file() or any(name == known for known, _ in _FONTS):
-            continue
-        try:
-            pdfmetrics.registerFont(TTFont(name, str(path)))
-            pdfmetrics.registerFont(TTFont(f"{name}-Bold", str(bold)))
-        except TTFError:
-            continue
-        _FONTS.append((name, f"{name}-Bold"))

@@ -139,6 +139,13 @@ CAPTIONS = (
     "4. Quar|tal 2018",
     "Kla|gen, Be|ru|fun|gen und Re|vi|si|o|nen im Jahr 2017",
 )
+MARKERS = ("k. A.", "n. v.", "< 3", "+12,3", "-5", "x", "1.234,56 €")
+NOTES = (
+    "* Aufgrund von Rundungen weichen die Summen ab.",
+    "Quelle: Ausländerzentralregister, Stichtag 31. Dezember 2018",
+    "Stand: 31. Januar 2019",
+    "1) einschließlich 12 Personen mit ungeklärter Staatsangehörigkeit",
+)
 PARTS_LABELS = ("davon", "darunter:", "davon:", "darunter")
 TOTALS = ("Ge|samt", "Sum|me", "Her|kunfts|län|der ge|samt", "Ins|ge|samt")
 _SENTENCES = (
@@ -177,7 +184,10 @@ def lead_in(random: Random) -> str:
 class NumberStyle:
     """How the figures of one table are printed."""
 
-    def __init__(self, random: Random, *, blanks: bool = True, stars: bool | None = None) -> None:
+    def __init__(
+        self, random: Random, *, blanks: bool = True, stars: bool | None = None, markers: bool = False
+    ) -> None:
+        self.marker_share = 0.12 if markers else 0.0
         self.group = random.choice((".", ".", " ", "\u00a0", ""))
         self.dash = random.choice(("-", "–"))
         self.percent = random.choice(("", "", "%", " %"))
@@ -188,6 +198,8 @@ class NumberStyle:
 
     def count(self, random: Random) -> str:
         """A number of persons, a dash or blank."""
+        if random.random() < self.marker_share:
+            return random.choice(MARKERS)
         if random.random() < self.dash_share:
             return self.dash
         if random.random() < self.blank_share:

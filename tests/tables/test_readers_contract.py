@@ -48,9 +48,9 @@ def ruled_reader(request: pytest.FixtureRequest) -> TableReader:
 
 @cache
 def plainly_ruled(scenario: str) -> Case:
-    """A case with single rules; camelot takes the gap between doubled ones for a column."""
+    """A case with single lines: camelot takes the gap between doubled ones for a column, and misses broad rectangles."""
     cases = (make_case(seed, scenario) for seed in range(100))
-    return next(case for case in cases if case.features & {"drawing_lines", "drawing_rectangles"})
+    return next(case for case in cases if "drawing_lines" in case.features)
 
 
 @cache
@@ -100,7 +100,7 @@ def test_cells_stand_where_their_print_is_seen(ruled_reader: TableReader, scenar
 
 
 def test_lines_of_a_cell_are_joined_and_hyphenation_undone(ruled_reader: TableReader) -> None:
-    case = make_case(4, "wrapped_labels")
+    case = plainly_ruled("wrapped_labels")
     grid = best_grid(ruled_reader, case)
     wanted = {cell.text for cell in case.tables[0].cells if cell.text}
     assert wanted <= {" ".join(cell.text.split()) for cell in grid.cells}
@@ -108,7 +108,7 @@ def test_lines_of_a_cell_are_joined_and_hyphenation_undone(ruled_reader: TableRe
 
 
 def test_spans_come_from_the_cells_themselves(ruled_reader: TableReader) -> None:
-    case = make_case(2, "two_head_levels")
+    case = plainly_ruled("two_head_levels")
     grid = best_grid(ruled_reader, case)
     spans = {(cell.row, cell.col): (cell.row_span, cell.col_span) for cell in grid.cells}
     wanted = {(cell.row, cell.col): (cell.row_span, cell.col_span) for cell in case.tables[0].cells if cell.text}
