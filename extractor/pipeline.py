@@ -26,12 +26,14 @@ _OFFICIAL_ADDRESS = {"bt": "https://dserver.bundestag.de/btd/{period:02d}/{hundr
 class Options:
     """What a user may choose for the reading of documents.
 
-    ``reader`` reads the tables, ``password`` opens encrypted files, ``corrections`` are what persons have put right.
+    ``reader`` reads the tables, ``password`` opens encrypted files, ``corrections`` are what persons have put right,
+    ``codes`` are folders with code lists that add to those of the program.
     """
 
     reader: str = "native"
     password: str | None = None
     corrections: tuple[Correction, ...] = ()
+    codes: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def read_one(path: Path, options: Options) -> DocumentResult:
     from extractor.corrections import apply_corrections
     from extractor.interpret import interpret_tables
 
-    facts, structure, codes = outline.facts, outline.structure, load_code_lists()
+    facts, structure, codes = outline.facts, outline.structure, load_code_lists(extra=options.codes)
     meant = interpret_tables(facts.doc_id, document, structure, outline.tables, outline.places, codes)
     corrected = apply_corrections(meant.observations, options.corrections, facts.pdf_sha256)
     checked = check_document(meant.readings, corrected.observations, structure, codes)

@@ -36,6 +36,7 @@ _SHOWN_FAILURES = 20
     show_default=True,
     help="option.timeout",
 )
+@click.option("--codes", metavar="FOLDER", multiple=True, type=click.Path(path_type=Path), help="option.codes")
 @click.option("--corrections", metavar="FOLDER", type=click.Path(path_type=Path), help="option.corrections")
 @reader_option
 @password_option
@@ -45,6 +46,7 @@ def command(
     output: Path,
     jobs: int | None,
     timeout: float,
+    codes: tuple[Path, ...],
     corrections: Path | None,
     reader: str,
     password: str | None,
@@ -53,16 +55,18 @@ def command(
     """Reads all inputs and makes the dataset in the output folder exactly of them."""
     from extractor.batch.pool import usable_cores
     from extractor.batch.run import Settings, run_batch
+    from extractor.codes import load_code_lists
     from extractor.corrections import load_corrections
     from extractor.pipeline import Options
 
     session = current_session()
+    load_code_lists(extra=codes)  # a fault in them is told now and not for each document
     found = find_all_inputs(_with_list_from_stdin(inputs), session, quiet)
     settings = Settings(
         language=session.language,
         jobs=min(jobs or usable_cores(), max(1, len(found.files))),
         timeout=timeout,
-        options=Options(reader, password, load_corrections(corrections) if corrections else ()),
+        options=Options(reader, password, load_corrections(corrections) if corrections else (), codes),
     )
     with progress_bar(len(found.files), session.text("run.progress"), quiet) as advance:
         summary = run_batch(found, output, settings, lambda outcome: advance(outcome.part.file))

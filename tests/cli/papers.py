@@ -56,8 +56,9 @@ def prose(count: int = 20) -> bytes:
 
 
 def table(rows: list[list[str]], left: float = 80, top: float = 120) -> bytes:
-    """A ruled table with columns of 110 and rows of 20 points."""
-    width, height, cols = 110.0, 20.0, len(rows[0])
+    """A ruled table 440 points wide with rows of 20 points."""
+    height, cols = 20.0, len(rows[0])
+    width = 440 / cols
     content = b""
     for row, texts in enumerate(rows):
         for col, words in enumerate(texts):
@@ -75,9 +76,8 @@ LAENDER = [
     ["Hamburg", "200", "90", "290"],
     ["Gesamt", "1.400", "390", "1.790"],
 ]
-PAPER = make_pdf(
-    text(72, 90, "Zahl der erteilten Aufenthaltserlaubnisse zum Stichtag 31. Juli 2025:") + table(LAENDER),
-)
+LEAD_IN = text(72, 90, "Zahl der erteilten Aufenthaltserlaubnisse zum Stichtag 31. Juli 2025:")
+PAPER = make_pdf(LEAD_IN + table(LAENDER))
 """No Drucksache, but a page with one ruled table that adds up."""
 
 WITHOUT_TABLES = make_pdf(prose(), prose())

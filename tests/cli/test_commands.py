@@ -13,7 +13,7 @@ from extractor.cli import run_command
 from extractor.errors import ExitCode
 from extractor.resources import column_names
 from extractor.tables import READER_NAMES
-from tests.cli.papers import LAENDER, PAPER, WITHOUT_TABLES, make_pdf, table, write
+from tests.cli.papers import LAENDER, LEAD_IN, PAPER, WITHOUT_TABLES, make_pdf, table, write
 
 
 @pytest.fixture
@@ -92,13 +92,18 @@ def test_run_and_check(paper: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
 
 
 def test_contradicting_figures_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    wrong = [*LAENDER[:3], ["Gesamt", "1.400", "390", "1.890"]]
-    folder = write(tmp_path / "in", falsch=make_pdf(table(wrong)))
+    counts = {"Bayern": 1271, "Berlin": 644, "Hamburg": 293, "Hessen": 382}
+    wrong = [
+        ["Land", *map(str, range(2019, 2024))],
+        *([land, *(str(count + 37 * year * year) for year in range(5))] for land, count in counts.items()),
+        ["Gesamt", *(str(sum(counts.values()) + 4 * 37 * year * year + 100 * (year == 4)) for year in range(5))],
+    ]
+    folder = write(tmp_path / "in", falsch=make_pdf(LEAD_IN + table(wrong)))
     dataset = tmp_path / "dataset"
     assert run_command(["run", str(folder), "--output", str(dataset)]) == ExitCode.PARTIAL
     assert "checks.csv" in capsys.readouterr().err
     assert run_command(["check", str(dataset)]) == ExitCode.PARTIAL
-    assert "1890" in capsys.readouterr().out
+    assert "100" in capsys.readouterr().out
 
 
 def test_an_interrupted_run_leaves_everything_as_it_was(
