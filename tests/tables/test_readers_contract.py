@@ -48,7 +48,7 @@ def ruled_reader(request: pytest.FixtureRequest) -> TableReader:
 
 @cache
 def plainly_ruled(scenario: str) -> Case:
-    """A case with single lines: camelot takes the gap between doubled ones for a column, and misses broad rectangles."""
+    """A case with single lines: camelot takes the gap of doubled ones for a column, and misses broad rectangles."""
     cases = (make_case(seed, scenario) for seed in range(100))
     return next(case for case in cases if "drawing_lines" in case.features)
 
