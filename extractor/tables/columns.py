@@ -55,6 +55,47 @@ def part_spans(lattice: Lattice, words: Sequence[Word]) -> Lattice:
     return _with_places(lattice, lattice.columns, places) if len(places) > len(lattice.places) else lattice
 
 
+def part_tall(lattice: Lattice, words: Sequence[Word]) -> Lattice:
+    """The lattice with places over several rows parted where they hold a list of figures of their own.
+
+    Beside rows that are ruled apart a part of the table may be not: its lines then belong to the rows at their height.
+    """
+    tall = [place for place in lattice.places if place.band_end > place.band + 1]
+    ranges = {
+        (place.band, place.band_end)
+        for place in tall
+        if sum(row.begins_with_figure for row in text_rows(_words_in(place, words))) >= 2
+    }
+    if not ranges:
+        return lattice
+    places: list[Place] = []
+    for place in lattice.places:
+        if (place.band, place.band_end) in ranges:
+            places.extend(
+                replace(
+                    place,
+                    band=number,
+                    band_end=number + 1,
+                    y0=lattice.bands[number].top,
+                    y1=lattice.bands[number].bottom,
+                )
+                for number in range(place.band, place.band_end)
+            )
+        else:
+            places.append(place)
+    return _with_places(lattice, lattice.columns, places)
+
+
+def _words_in(place: Place, words: Sequence[Word]) -> list[Word]:
+    return [
+        word
+        for word in words
+        if word.angle == 0
+        and place.x0 <= (word.x0 + word.x1) / 2 <= place.x1
+        and place.y0 <= (word.y0 + word.y1) / 2 <= place.y1
+    ]
+
+
 def _fills_columns(place: Place, edges: Sequence[float], words: Sequence[Word]) -> bool:
     """Whether the print of a place is figures (and perhaps a label) that stand in columns of their own."""
     inside = [

@@ -11,7 +11,7 @@ from extractor.model.issue import Issue
 from extractor.model.page import Page, PdfDocument, PdfSource, Rule, Word
 from extractor.model.table import Grid
 from extractor.tables.alignment import box_of, find_aligned
-from extractor.tables.columns import part_columns, part_spans
+from extractor.tables.columns import part_columns, part_spans, part_tall
 from extractor.tables.fill import fill_lattice, put_words
 from extractor.tables.frames import Frame, gather_frames, join_pieces, merge_frames
 from extractor.tables.lattice import build_lattice
@@ -60,7 +60,7 @@ def _read_level_page(page: Page) -> list[Grid]:
         if lattice is None:
             continue
         inside = words_inside(page.words, frame.box)
-        lattice = part_spans(part_columns(lattice, inside), inside)
+        lattice = part_tall(part_spans(part_columns(lattice, inside), inside), inside)
         lattice = take_in_labels_beside(take_in_row_below(lattice, outside), outside, inside)
         words = put_words(lattice, words_inside(page.words, box_of(lattice)))
         grid = fill_lattice(lattice, words, page.number, NativeReader.name)

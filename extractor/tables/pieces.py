@@ -47,6 +47,11 @@ class TextRow:
         return len(self.pieces) > 1 and any(piece.is_figure for piece in self.pieces[1:])
 
     @property
+    def begins_with_figure(self) -> bool:
+        """Whether the line is figures from its beginning, and not years alone."""
+        return self.pieces[0].is_figure and not is_year(self.pieces[0].text)
+
+    @property
     def begins_body(self) -> bool:
         """Whether some of these figures are no years: those stand in heads as well."""
         return any(piece.is_figure and not is_year(piece.text) for piece in self.pieces[1:])

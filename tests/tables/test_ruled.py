@@ -230,3 +230,23 @@ def test_a_change_of_shade_parts_head_and_body() -> None:
     shades = (Box(60, 100, 180, 116), Box(180, 100, 240, 116), Box(60, 116, 180, 162), Box(180, 116, 240, 162))
     (grid,) = read_page(replace(draw_page(words, []), shades=shades))
     assert texts_of(grid.cells) == cells_of([["Land", "2018"], ["Bayern", "1.234"], ["Berlin", "56"], ["Bremen", "7"]])
+
+
+def test_a_list_beside_rows_that_are_ruled_apart_stands_in_their_rows() -> None:
+    """As in real papers: the left half of a table is one tall cell, the right half has a rule under each row."""
+    rules = [across(y, 60, 360) for y in (100, 116, 182)] + [across(y, 210, 360) for y in (138, 160)]
+    rules += [down(x, 100, 182) for x in (60, 160, 210, 310, 360)]
+    words = []
+    for x, text in zip((64, 164, 214, 314), ("Herkunft", "2013", "Staat", "2013"), strict=True):
+        words += draw_text(text, x, 103)
+    for number, row in enumerate(
+        [("Irak", "14 209", "Polen", "8"), ("Iran", "7", "Malta", "5"), ("", "", "Zypern", "1")]
+    ):
+        for x, text in zip((64, 164, 214, 314), row, strict=True):
+            words += draw_text(text, x, 120 + 22 * number)
+    (grid,) = read_page(draw_page(words, rules))
+    assert [[cell.text for cell in grid.cells if cell.row == row] for row in (2, 3, 4)] == [
+        ["Irak", "14 209", "Polen", "8"],
+        ["Iran", "7", "Malta", "5"],
+        ["", "", "Zypern", "1"],
+    ]
