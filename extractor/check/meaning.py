@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import TypeAlias
 
 from extractor.model.observation import Observation
@@ -30,6 +31,8 @@ _ALWAYS = (
     "category",
 )
 # The register is left out: one table names it, its sister does not.
+_UNDATED = attrgetter(*_ALWAYS)
+_DATED = attrgetter(*_ALWAYS, *_TIME)
 
 
 def meaning_of(observation: Observation, *, with_time: bool = True) -> Meaning:
@@ -39,8 +42,7 @@ def meaning_of(observation: Observation, *, with_time: bool = True) -> Meaning:
     (XTO, DE, T): both mean all. A label without a code stands for itself.
     """
     return (
-        *(getattr(observation, name) for name in _ALWAYS),
-        *((getattr(observation, name) for name in _TIME) if with_time else ()),
+        *(_DATED(observation) if with_time else _UNDATED(observation)),
         _without_total(observation.nationality or observation.nationality_label, "XTO"),
         _without_total(observation.region or observation.region_label, "DE"),
         _without_total(observation.sex, "T"),
