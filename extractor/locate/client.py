@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import hishel
 import httpx2
@@ -102,7 +103,7 @@ class Client:
         `ExtractorError` (7) with the last reason when the attempts are used up or the service wants a longer pause
         than ``settings.patience``.
         """
-        host = httpx2.URL(url).host
+        host = _host(url)
         self._cooldown.check(host)
         for number in range(1, self.settings.attempts + 1):
             try:
@@ -138,7 +139,7 @@ class Client:
                 if is_challenge_redirect(location):
                     raise self._challenged(url)
                 url = str(httpx2.URL(url).join(location))
-        raise ExtractorError("locate.too_many_redirects", ExitCode.NETWORK, host=httpx2.URL(url).host)
+        raise ExtractorError("locate.too_many_redirects", ExitCode.NETWORK, host=_host(url))
 
     def chunks(self, response: httpx2.Response, limit: int) -> Iterator[bytes]:
         """The body piece by piece; `AnswerTooLargeError` beyond ``limit`` bytes, `PassingError` when it drips."""
@@ -160,7 +161,7 @@ class Client:
         return b"".join(self.chunks(response, limit))
 
     def _challenged(self, url: str) -> ChallengeError:
-        host = httpx2.URL(url).host
+        host = _host(url)
         self._cooldown.begin(host)
         return ChallengeError(host)
 
@@ -168,7 +169,7 @@ class Client:
         status = response.status_code
         if status in (200, 206, 304, 416):
             return
-        host = httpx2.URL(url).host
+        host = _host(url)
         if status in _PASSING:
             raise PassingError(f"HTTP {status}", _retry_after(response.headers.get("retry-after", "")))
         if status == 401:
@@ -177,7 +178,7 @@ class Client:
                 code, ExitCode.CONFIGURATION_INVALID, page=KEY_PAGE, mail=KEY_MAIL, variable=KEY_VARIABLE
             )
         if status == 404:
-            raise NotFoundError(httpx2.URL(url).path)
+            raise NotFoundError(urlsplit(url).path)
         start = self._body(response, 1_000_000)
         if is_challenge_page(start) or "/.enodia/" in url:
             raise self._challenged(url)
@@ -186,6 +187,10 @@ class Client:
     def _pause(self, number: int) -> float:
         unit = max(self.settings.pace, _SHORTEST_UNIT)
         return min(unit * 2.0 ** (number - 1), unit * _LONGEST_WAIT) + _jitter.uniform(0, unit)
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""
 
 
 def _storage(settings: NetworkSettings) -> hishel.SqliteStorage | None:

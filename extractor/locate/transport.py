@@ -92,7 +92,7 @@ def _send_to_first(
     for place in places:
         sent = httpx2.Request(
             request.method,
-            request.url.copy_with(host=place),
+            request.url if place == host else request.url.copy_with(host=place),
             headers=headers,
             stream=request.stream,
             # The certificate must be the one of the name, whatever the address.

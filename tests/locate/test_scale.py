@@ -75,9 +75,10 @@ def locate(service: dict[str, str], folder: Path, *arguments: str, pace: str = "
     ids=["titles", "descriptors"],
 )
 def test_many_results(service: dict[str, str], expected: int, arguments: tuple[str, ...], tmp_path: Path) -> None:
-    # The first time the stand-in sorts and indexes its records; its work is not the client's.
-    locate(service, tmp_path, *arguments)
-    count, seconds, kilobytes = locate(service, tmp_path, *arguments)
+    # The first time the stand-in sorts and indexes its records, and the machine may be busy with something else:
+    # the best of some runs is the pace of the client.
+    runs = [locate(service, tmp_path, *arguments) for _ in range(4 if expected >= 10_000 else 1)]
+    count, seconds, kilobytes = min(runs, key=lambda run: run[1])
     print(f"{count} results, {seconds:.2f} s, {count / seconds:.0f} a second, {kilobytes / 1024:.0f} MB")
     assert count == expected
     assert kilobytes < 150_000
