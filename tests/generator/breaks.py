@@ -8,7 +8,8 @@ from random import Random
 from tests.generator import words
 from tests.generator.case import LEFT, Book, Part
 from tests.generator.layout import TooBroadError, column_widths, rotated_room, set_table
-from tests.generator.plan import TablePlan, Wishes, make_plan
+from tests.generator.making import make_plan
+from tests.generator.plan import TablePlan, Wishes
 from tests.generator.registry import SCENARIOS, Scenario, features_of, plainly_unruled, spiced
 from tests.generator.style import Ruling, make_style
 

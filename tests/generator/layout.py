@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from reportlab.pdfbase.pdfmetrics import stringWidth
-
 from tests.generator.plan import CellPlan, Kind, TablePlan
-from tests.generator.style import Ruling, Style
+from tests.generator.style import Ruling, Style, print_width
 from tests.generator.words import plain
 from tests.generator.wrap import Measure, widest_piece, wrap
 
@@ -131,7 +129,7 @@ def width_of(cell: CellPlan, text: str, style: Style) -> float:
 
 def _measure(cell: CellPlan, style: Style) -> Measure:
     font = style.bold_font if cell.bold else style.font
-    return lambda text: stringWidth(text, font, style.size)
+    return lambda text: print_width(text, font, style.size)
 
 
 def _least_width(random: Random, cell: CellPlan, style: Style) -> float:

@@ -8,7 +8,8 @@ from random import Random
 from tests.generator import words
 from tests.generator.case import LEFT, Book, Part
 from tests.generator.layout import column_widths, set_table
-from tests.generator.plan import Wishes, make_plan
+from tests.generator.making import make_plan
+from tests.generator.plan import Wishes
 from tests.generator.registry import SCENARIOS, Scenario, features_of, plainly_unruled, scenario, set_plan, spiced
 from tests.generator.style import Ruling, make_style
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+import re
 
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.generator.layout import Layout
 from tests.generator.plan import Kind
 from tests.generator.rules import Stroke, frame_of, shades_of, strokes_of, underlines_of
-from tests.generator.style import Drawing
+from tests.generator.style import THIN_BLANK, Drawing, print_width
 
 PORTRAIT = (595.0, 842.0)
 # Footnote marks are set as small raised digits.
@@ -75,7 +74,7 @@ class Pen:
             canvas.drawString(offset, 0, piece)
         if mark:
             canvas.setFont(font, 0.6 * size)
-            canvas.drawString(stringWidth(text, font, size), 0.36 * size, _MARKS[mark])
+            canvas.drawString(print_width(text, font, size), 0.36 * size, _MARKS[mark])
         canvas.restoreState()
 
     def spaced_text(self, x: float, y: float, text: str, font: str, size: float, space: float) -> None:
@@ -85,11 +84,11 @@ class Pen:
 
     def justified(self, x: float, y: float, words: list[str], width: float, font: str, size: float) -> None:
         """One line of words, stretched to ``width``."""
-        free = width - sum(stringWidth(word, font, size) for word in words)
+        free = width - sum(print_width(word, font, size) for word in words)
         blank = free / max(1, len(words) - 1)
         for word in words:
             self.text(x, y, word, font, size)
-            x += stringWidth(word, font, size) + blank
+            x += print_width(word, font, size) + blank
 
     def stroke(self, x0: float, y0: float, x1: float, y1: float, thickness: float, kind: str = "line") -> None:
         """A rule: ``line``, ``dashed`` or ``rectangle`` (filled)."""
@@ -154,7 +153,7 @@ class Pen:
                 if spaced and line.text.isalpha() and len(line.text) >= 4:
                     space = min(
                         0.35 * style.size,
-                        (cell.x1 - cell.x0 - 2 * style.pad_x - stringWidth(line.text, font, style.size))
+                        (cell.x1 - cell.x0 - 2 * style.pad_x - print_width(line.text, font, style.size))
                         / len(line.text),
                     )
                     if space > 0:
@@ -164,19 +163,17 @@ class Pen:
 
 
 def _pieces(text: str, font: str, size: float, mode: str) -> list[tuple[float, str]]:
-    if mode == "twice":
-        return [(0.0, text), (0.3, text)]
-    if mode == "plain":
-        return [(0.0, text)]
-    return list(_cut(text, lambda part: stringWidth(part, font, size), single=mode == "characters"))
-
-
-def _cut(text: str, measure: Callable[[str], float], single: bool) -> list[tuple[float, str]]:
-    pieces = list(text) if single else text.split(" ")
-    result = []
+    """What is printed in one go, and how far from the start."""
+    if mode == "words":
+        parts = re.findall(f"[^ {THIN_BLANK}]+|.", text)
+    elif mode == "characters":
+        parts = list(text)
+    else:
+        parts = re.findall(f"[^{THIN_BLANK}]+|.", text)
+    pieces = []
     position = 0.0
-    for piece in pieces:
-        if piece.strip():
-            result.append((position, piece))
-        position += measure(piece) + (0.0 if single else measure(" "))
-    return result
+    for part in parts:
+        if part.strip():
+            pieces += [(position + shift, part) for shift in ((0.0, 0.3) if mode == "twice" else (0.0,))]
+        position += print_width(part, font, size)
+    return pieces

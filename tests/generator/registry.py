@@ -8,7 +8,8 @@ from random import Random
 
 from tests.generator.case import Book
 from tests.generator.layout import Layout, column_widths, rotated_room, set_table
-from tests.generator.plan import TablePlan, Wishes, make_plan
+from tests.generator.making import make_plan
+from tests.generator.plan import TablePlan, Wishes
 from tests.generator.style import Drawing, Ruling, Style, make_style
 
 Scenario = Callable[[Random, Book], set[str]]

@@ -188,7 +188,7 @@ class NumberStyle:
         self, random: Random, *, blanks: bool = True, stars: bool | None = None, markers: bool = False
     ) -> None:
         self.marker_share = 0.12 if markers else 0.0
-        self.group = random.choice((".", ".", " ", "\u00a0", ""))
+        self.group = random.choice((".", ".", " ", "\u00a0", "", "\u2009"))
         self.dash = random.choice(("-", "–"))
         self.percent = random.choice(("", "", "%", " %"))
         self.largest = random.choice((99, 999, 9_999, 99_999, 999_999))
