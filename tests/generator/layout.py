@@ -155,6 +155,8 @@ def _edges(random: Random, plan: TablePlan, style: Style, widths: list[float]) -
         shifted = list(edges)
         if style.displaced and row <= plan.head_rows:
             shifted = [edges[0], *(x + style.displaced for x in edges[1:-1]), edges[-1]]
+        if style.displaced_rows and row > plan.rows - 3:
+            shifted = [edges[0], *(x + style.displaced_rows for x in edges[1:-1]), edges[-1]]
         if style.ragged:
             shifted[-1] += random.uniform(0, style.ragged)
         rows.append(shifted)
@@ -173,7 +175,7 @@ def _lines(cell: CellPlan, edges: list[list[float]], style: Style, rotated_heigh
     width = row[cell.col - 1 + cell.col_span] - row[cell.col - 1] - 2 * style.pad_x
     overhang = style.overhang if cell.kind is Kind.STUB and cell.col == 1 else 0.0
     width -= style.indents * cell.level
-    if style.displaced:
+    if style.displaced or style.displaced_rows:
         width = max(width, widest_piece(cell.text, measure))
     return wrap(cell.text, width + overhang + 0.1, measure)
 

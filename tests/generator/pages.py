@@ -11,7 +11,7 @@ from tests.generator.layout import column_widths, set_table
 from tests.generator.making import make_plan
 from tests.generator.plan import Wishes
 from tests.generator.registry import SCENARIOS, Scenario, features_of, plainly_unruled, scenario, set_plan, spiced
-from tests.generator.style import Ruling, make_style
+from tests.generator.style import Ruling, make_style, print_width
 
 
 @scenario("title_and_notes")
@@ -178,4 +178,24 @@ def _prose_only(random: Random, book: Book) -> set[str]:
             if book.y + 120 > book.foot:
                 break
             book.paragraph(f"{number}. {text}" if random.random() < 0.3 else text)
+    return {"no_table"}
+
+
+@scenario("lists_only")
+def _lists_only(random: Random, book: Book) -> set[str]:
+    """Pages of questions, dashes and contents with leaders: figures below each other, but no table."""
+    book.new_page()
+    for number in range(1, 8):
+        book.line(f"{number}. {words.lead_in(random)}", "Times-Roman", 10, 6.0)
+    for land in random.sample(words.STATES, 5):
+        book.line(f"– {words.plain(land)}: {random.randint(2, 900)} Personen,", "Times-Roman", 10, 3.0)
+    book.prose(1, 1)
+    page = 3
+    for title in random.sample(words.TITLES, 8):
+        text = words.plain(title)
+        page += random.randint(0, 4)
+        free = 440 - print_width(f"{text} ", "Times-Roman", 10)
+        book.line(f"{text} {'.' * int(free / 2.5)}", "Times-Roman", 10, 4.0)
+        book.pen.text(LEFT + 450, book.y - 6.5, str(page), "Times-Roman", 10)
+    book.prose(0, 1)
     return {"no_table"}

@@ -83,6 +83,12 @@ def _displaced(random: Random, style: Style) -> Style:
     return replace(spiced(random, style), displaced=shift, extra_width=(6.0, 18.0), pad_x=max(3.5, style.pad_x))
 
 
+def _displaced_rows(random: Random, style: Style) -> Style:
+    # By less than half of the narrowest column, so that the order of the columns is still seen.
+    shift = random.uniform(3.0, 9.0) * random.choice((-1, 1))
+    return replace(spiced(random, style), displaced_rows=shift, extra_width=(14.0, 24.0), figure_align="center")
+
+
 def _underlined(random: Random, style: Style) -> Style:
     return replace(spiced(random, style), underlined=True, stub_width=(60.0, 110.0), pad_y=max(2.0, style.pad_y))
 
@@ -107,6 +113,7 @@ def _white_lines(random: Random, style: Style) -> Style:
     return replace(style, ruling=Ruling.SHADED_CELLS, pad_x=max(3.0, style.pad_x), pad_y=max(2.0, style.pad_y))
 
 
+SCENARIOS["displaced_last_rows"] = single_table(lambda random: Wishes(cols=(4, 7), body_rows=(7, 14)), _displaced_rows)
 SCENARIOS["shaded_cells"] = single_table(lambda random: Wishes(head_levels=random.choice((1, 2))), _white_lines)
 SCENARIOS["underlined_labels"] = single_table(lambda random: Wishes(total_first=True, section_rows=True), _underlined)
 SCENARIOS["loose_corners"] = single_table(lambda random: Wishes(head_levels=random.choice((1, 2))), _corners)

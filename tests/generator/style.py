@@ -57,8 +57,9 @@ class Ruling(StrEnum):
 class Style:
     """All lengths in points. ``text_mode``: plain, words, characters, twice.
 
-    ``displaced``: rules of the head beside those of the body; ``corners``: rules stop so much before (or, negative,
-    behind) their corners; ``overhang``: stub labels may run so far over their rule.
+    ``displaced``: rules of the head beside those of the body, ``displaced_rows``: those of the last rows;
+    ``corners``: rules stop so much before (or, negative, behind) their corners; ``overhang``: stub labels may run so
+    far over their rule.
     """
 
     font: str
@@ -82,6 +83,7 @@ class Style:
     indents: float = 0.0
     hyphen: str = "-"
     displaced: float = 0.0
+    displaced_rows: float = 0.0
     ragged: float = 0.0
     overhang: float = 0.0
     text_mode: str = "plain"
