@@ -57,6 +57,11 @@ _RULED: dict[str, Callable[[Random], Wishes]] = {
 }
 for _name, _wishes in _RULED.items():
     SCENARIOS[_name] = single_table(_wishes)
+for _name in ("rows_not_ruled_apart", "row_groups_with_blanks"):
+    # Without rules and without wider gaps between rows nobody could tell a wrapped label from two.
+    SCENARIOS[_name] = single_table(
+        _RULED[_name], lambda random, style: replace(spiced(random, style), stub_width=(170, 170))
+    )
 for _drawing in Drawing:
     SCENARIOS[f"drawn_as_{_drawing}"] = single_table(
         lambda random: Wishes(head_levels=random.choice((1, 2)), head_spans=True, cols=(4, 8)), _drawn(_drawing)
