@@ -48,7 +48,7 @@ def _reader(name: str) -> Reader:
 
 
 def _measure(name: str, files: list[str], runs: int, budget: float) -> dict[str, Any]:
-    """The median CPU seconds of all files together, by stage for our own reader, after one run to warm up."""
+    """The median CPU seconds of all files together, by stage for our own reader, after a first page to warm up."""
     bare = _peak()
     spent: list[float] = []
     stages: list[dict[str, float]] = []
