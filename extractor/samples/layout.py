@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -188,6 +189,9 @@ def _cells(entries: Sequence[Any], row: int, page: int, taken: set[tuple[int, in
 
 
 def printed_text(source: Entry) -> str:
-    """The text of a cell; ``|`` in the data is a line break that the page asks for."""
+    """The text of a cell; ``|`` in the data is a line break that the page asks for.
+
+    A hyphen before it divides a word where a small letter follows ("Entschei-|dungen") and goes.
+    """
     text: str = source["text"]
-    return text.replace("|", " ")
+    return re.sub(r"-\|(?=[a-zäöüß])", "", text).replace("|", " ")

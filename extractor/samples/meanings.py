@@ -14,7 +14,7 @@ LABEL_JOINT = " › "
 # Keys of the data file that say how something looks or hangs together, not what it means.
 _NOT_MEANING = frozenset(
     {"cells", "kind", "page", "role", "level", "label", "parents", "text", "rows", "cols", "turn", "align", "bold"}
-) | {"name", "raw", "head", "repeated", "italic", "indent", "valign", "size", "shade"}
+) | {"name", "raw", "head", "repeated", "rule", "italic", "indent", "valign", "size", "shade"}
 UNDECIDED = "*"
 _LABELS = {"nationality_label": ("nationality",), "region_label": ("region",), "age_label": ("age_min", "age_max")}
 _WHOLE = ("XTO", "DE")
