@@ -67,7 +67,7 @@ Written by `make bench` on {results.date} at commit {results.commit}; do not edi
 {papers}
 Each reader runs alone in a process of its own, called from Python on whole files, texts of the cells included.
 CPU is user and system time without the import of the reader, after a first page to warm up: the median of
-{results.runs} runs, of fewer where the column says so. Memory is the peak above the bare interpreter, the import included.
+{results.runs} runs, of fewer where the column says so. Memory is the peak above the bare interpreter, import included.
 Two runs on a shared machine differ by up to 1.5 times, so only figures of one run are compared.
 PyMuPDF is a yardstick and no dependency (AGPL). tabula-java counts with the start of its JVM.
 

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.generator.layout import Layout
 from tests.generator.plan import Kind
 from tests.generator.rules import Stroke, frame_of, shades_of, strokes_of, underlines_of
-from tests.generator.style import THIN_BLANK, Drawing, print_width
+from tests.generator.style import EMBEDDED, THIN_BLANK, Drawing, print_width
 
 PORTRAIT = (595.0, 842.0)
 # Footnote marks are set as small raised digits.
@@ -168,6 +168,8 @@ def _pieces(text: str, font: str, size: float, mode: str) -> list[tuple[float, s
         parts = re.findall(f"[^ {THIN_BLANK}]+|.", text)
     elif mode == "characters":
         parts = list(text)
+    elif font.split("-")[0] in EMBEDDED:
+        parts = [text]
     else:
         parts = re.findall(f"[^{THIN_BLANK}]+|.", text)
     pieces = []

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from random import Random
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 
-# Two fonts that every PDF viewer has, and a TrueType one that comes with ReportLab and is embedded.
-_FONTS = (("Helvetica", "Helvetica-Bold"), ("Times-Roman", "Times-Bold"), ("Vera", "VeraBd"))
-for _name in ("Vera", "VeraBd"):
-    pdfmetrics.registerFont(TTFont(_name, f"{_name}.ttf"))
-
-
+# Two fonts that every PDF viewer has, and the embedded TrueType ones of the samples.
+_FOLDER = Path(__file__).resolve().parents[2] / "samples" / "fonts"
+EMBEDDED = ("LiberationSans", "LiberationSerif")
+for _name in EMBEDDED:
+    pdfmetrics.registerFont(TTFont(_name, _FOLDER / f"{_name}-Regular.ttf"))
+    pdfmetrics.registerFont(TTFont(f"{_name}-Bold", _FOLDER / f"{_name}-Bold.ttf"))
+_FONTS = (
+    ("Helvetica", "Helvetica-Bold"),
+    ("Times-Roman", "Times-Bold"),
+    *((name, f"{name}-Bold") for name in EMBEDDED),
+)
 THIN_BLANK = "\u2009"
-# A fifth of an em; the fonts have no such sign, so it is printed as a gap.
+# A fifth of an em; the standard fonts have no such sign, so there it is printed as a gap.
 _THIN_WIDTH = 0.2
 
 
@@ -108,7 +114,7 @@ def make_style(random: Random) -> Style:
         random.uniform(1.0, 3.5),
         thickness=random.choice((0.25, 0.5, 0.75, 1.0, 2.0)),
         # In the code of the standard fonts the soft hyphen is a sign that not all parsers know.
-        hyphen=random.choice(("-", "\u00ad")) if font == "Vera" else "-",
+        hyphen=random.choice(("-", "\u00ad")) if font in EMBEDDED else "-",
         figure_align=random.choice(("right", "right", "center")),
         head_align=random.choice(("center", "center", "left")),
         head_valign=random.choice(("middle", "top", "bottom")),

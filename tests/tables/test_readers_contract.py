@@ -102,7 +102,7 @@ def test_cells_stand_where_their_print_is_seen(ruled_reader: TableReader, scenar
 def test_lines_of_a_cell_are_joined_and_hyphenation_undone(ruled_reader: TableReader) -> None:
     case = plainly_ruled("wrapped_labels")
     grid = best_grid(ruled_reader, case)
-    wanted = {cell.text for cell in case.tables[0].cells if cell.text}
+    wanted = {" ".join(cell.text.split()) for cell in case.tables[0].cells if cell.text}
     assert wanted <= {" ".join(cell.text.split()) for cell in grid.cells}
     assert not any("\n" in cell.text or "\u00ad" in cell.text for cell in grid.cells)
 
@@ -195,10 +195,11 @@ def test_a_fault_in_one_table_of_camelot_costs_that_table(monkeypatch: pytest.Mo
             raise IndexError("broken on purpose")
         return spans(cells)
 
+    case = make_case(3, "several_tables")
+    whole, _ = CamelotReader("lattice").read_grids(*opened(case))
     monkeypatch.setattr(camelot_reader, "_spans", failing)
-    case = make_case(2, "several_tables")
     grids, issues = CamelotReader("lattice").read_grids(*opened(case))
-    assert len(grids) == len(case.tables) - 1
+    assert len(grids) == len(whole) - 1 > 0
     assert [issue.code for issue in issues] == ["tables.page_failed"]
 
 
