@@ -38,7 +38,7 @@ _GROUPS: dict[str, tuple[str, ...]] = {
     "topic": ("topic",),
 }
 # What was counted: only from sources that do not speak of another measure.
-_OF_MEASURE = frozenset({"unit", "title_type", "legal_basis", "person_role", "cohort", "instance"})
+_OF_MEASURE = frozenset({"unit", "title_type", "legal_basis", "person_role", "instance"})
 # Who was counted: a question that the table answers otherwise than asked does not say it.
 _OF_ASKED = frozenset({"age", "sex", "person_role"})
 _ASKED = frozenset({"question", "title"})
@@ -46,6 +46,8 @@ _ASKED = frozenset({"question", "title"})
 _COUNTS_TITLES = frozenset(
     {"stock", "stock_not_resident", "grant", "first_grant", "renewal", "grant_alive_at_refdate", "status_change"}
 )
+# Two sides of one group: who of it is there, and who is not.
+_OF_RESIDENTS = frozenset({"stock", "stock_not_resident", "cohort"})
 # Properties of what the rows name: "Erstanträge" below "Durchschnittliche Dauer" counts no applications.
 _PROPERTIES = frozenset({"duration", "difference"})
 # Measures of the Register that are counted on a day among what happened in a period.
@@ -147,7 +149,8 @@ def combine(row: Dimensions, column: Dimensions, sources: Sequence[Source]) -> M
         barred = set(_OF_MEASURE) if measure_is_foreign else set()
         said = source.said
         gives_way = "measure" in own.weak and said.measure in _COUNTS_TITLES
-        if own.measure and said.measure and said.measure != own.measure and not gives_way:
+        is_other = own.measure and said.measure and said.measure != own.measure
+        if is_other and not gives_way and not {own.measure, said.measure} <= _OF_RESIDENTS:
             measure_is_foreign = True
             barred |= _OF_MEASURE
         if source.name in _ASKED and own.measure:

@@ -96,6 +96,7 @@ class _TableReader:
         self._table, self._place, self._paper, self._layout, self._notes = table, place, paper, layout, notes
         self._codes = paper.codes
         self.unmapped: list[str] = []
+        self._titles = [(text, read_label(text, paper.codes)) for text in titles]
         self._around = self._sources_around(titles)
         self._combined: dict[tuple[int, int], Meaning] = {}
 
@@ -145,11 +146,30 @@ class _TableReader:
                     continue
                 value = read_value(cell.text)
                 sources = self._sources(label, captions)
-                meaning = combine(as_total(of_rows[row], dimension), said_column, sources)
+                meaning = self._with_title(combine(as_total(of_rows[row], dimension), said_column, sources))
                 if (value is not None and value.percent) or said_column.unit == "percent":
                     meaning = as_share(meaning, base)
                 observations.append(self._observation(cell, value, label, labels[column], meaning, known))
         return observations
+
+    def _with_title(self, meaning: Meaning) -> Meaning:
+        """The meaning with the title inside the frame as category where the title is no measure, time or name.
+
+        Tables of one answer may differ in nothing else ("Erst- und Folgeanträge", "Widerrufsverfahren").
+        """
+        said = meaning.dimensions
+        title = next(
+            (
+                text
+                for text, of_title in self._titles
+                if of_title.measure not in ("", said.measure) or not of_title.said()
+            ),
+            "",
+        )
+        if not title or title in said.category:
+            return meaning
+        category = f"{said.category}; {title}" if said.category else title
+        return replace(meaning, dimensions=replace(said, category=category))
 
     def _base_of(self, column: int, columns: Sequence[int], labels: dict[int, ColumnLabel]) -> str:
         """Of what the percentages of a column are a share, as the labels say it: the column to the left."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pypdfium2.raw as pdfium
@@ -25,13 +25,20 @@ _LINE = re.compile("[^\r\n\ufffe\u0002]+[\ufffe\u0002]?")
 _WORD = re.compile("\\S+")
 # Characters without a meaning: replacement, private use and control characters.
 _GARBLED = re.compile("[\ufffd\ue000-\uf8ff\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f]")
-# Where PDFium was seen to miss a gap between words: at a change between digits and letters.
-_DIGIT_BESIDE_LETTER = re.compile(r"[0-9][^\W\d_]|[^\W\d_][0-9]")
+# Where PDFium was seen to miss a gap: at a change between digits and letters, and at the thin blank between groups of
+# digits, which it leaves out where the font has no such character.
+_MAY_HIDE_GAP = re.compile(r"[0-9][^\W\d_]|[^\W\d_][0-9]|^[+-]?[0-9]{4}")
 # A gap inside a word is wider than any kerning (0.1 em) and narrower than a blank (0.25 em): half way.
 _GAP = 0.18
+# Digits are never kerned; a thin blank is a sixth to a fifth of an em.
+_DIGIT_GAP = 0.1
+# The narrowest blank in use, a thin space, is 0.17 em.
+_NO_BLANK = 0.08
 # A superscript stands higher than the line by about a third of the font's height; hyphens and quotes move the box
 # of some fonts by up to a tenth.
 _RAISED = 0.2
+# A smaller mark that is lifted only a little: two thirds to three quarters of the size, a twentieth above the line.
+_SMALLER, _LIFTED = 0.85, 0.05
 
 # Characters of one style are equally high in fonts whose boxes are those of the font, and nearly so in the others.
 _SAME_HEIGHT = 0.97
@@ -78,11 +85,41 @@ def read_text(text: Handle, view: View) -> PageText:
                 if started < len(words) and word.angle != words[-1].angle:
                     close_line(started)
                     started = len(words)
-                words.append(word)
+                if (
+                    started < len(words)
+                    and characters[first - 1] == " "
+                    and not word.text[0].isdigit()
+                    and _touches(words[-1], word)
+                ):
+                    words[-1] = _joined(words[-1], word)
+                else:
+                    words.append(word)
         close_line(started)
     visible = len("".join(characters.split()))
     garbled = len(_GARBLED.findall(characters))
     return PageText(tuple(words), tuple(lines), tuple(line_of), visible, garbled / visible if visible else 0.0)
+
+
+def _touches(left: Word, right: Word) -> bool:
+    """Whether a word follows without white space: PDFium puts blanks where a producer places letters one by one."""
+    if left.angle == 0:
+        gap = right.x0 - left.x1
+    elif left.angle == 90:
+        gap = left.y0 - right.y1
+    else:
+        gap = right.y0 - left.y1 if left.angle == 270 else left.x0 - right.x1
+    return abs(gap) < _NO_BLANK * left.size
+
+
+def _joined(left: Word, right: Word) -> Word:
+    return replace(
+        left,
+        text=left.text + right.text,
+        x0=min(left.x0, right.x0),
+        y0=min(left.y0, right.y0),
+        x1=max(left.x1, right.x1),
+        y1=max(left.y1, right.y1),
+    )
 
 
 def _line_of_words(words: list[Word]) -> Line:
@@ -97,6 +134,13 @@ def _line_of_words(words: list[Word]) -> Line:
         all(word.bold for word in words),
         first.angle,
     )
+
+
+def _is_raised(box: tuple[float, float, float, float], start: tuple[float, float, float, float]) -> bool:
+    """Whether a character stands above the line of the word's first one, or is smaller and does not stand below it."""
+    height, own_height = start[3] - start[1], box[3] - box[1]
+    lift = box[1] - start[1]
+    return lift > _RAISED * height or (own_height < _SMALLER * height and lift > _LIFTED * height)
 
 
 class _WordCutter:
@@ -136,7 +180,7 @@ class _WordCutter:
             last_left, last_bottom, last_right, last_top = self._loose_box(last)
             if self._angle == 0:
                 raised = not divided and abs(last_bottom - bottom) > _RAISED * height
-                if raised or (not characters.isalpha() and _DIGIT_BESIDE_LETTER.search(characters)):
+                if raised or (not characters.isalpha() and _MAY_HIDE_GAP.search(characters)):
                     return self._cut(characters, first, self._size)
                 right = last_right
             else:
@@ -150,17 +194,15 @@ class _WordCutter:
         boxes = [self._loose_box(first + offset) for offset in range(len(characters))]
         pieces: list[list[int]] = [[0]]
         for offset, (before, here) in enumerate(pairwise(boxes), 1):
-            if here[0] - before[2] > _GAP * size:
+            is_digits = characters[offset].isdigit() and characters[offset - 1].isdigit()
+            if here[0] - before[2] > (_DIGIT_GAP if is_digits else _GAP) * size:
                 pieces.append([])
             pieces[-1].append(offset)
         words = []
         for piece in pieces:
             start = boxes[piece[0]]
-            height = start[3] - start[1]
             text = "".join(
-                characters[offset].translate(_SUPERSCRIPT)
-                if boxes[offset][1] - start[1] > _RAISED * height
-                else characters[offset]
+                characters[offset].translate(_SUPERSCRIPT) if _is_raised(boxes[offset], start) else characters[offset]
                 for offset in piece
             )
             if text[-1] in "\ufffe\u0002":

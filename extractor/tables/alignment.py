@@ -115,9 +115,10 @@ def _is_body(rows: Sequence[TextRow]) -> bool:
     figures = [row for row in rows if row.has_figures]
     if len(figures) < _FEWEST_ROWS:
         return False
-    labelled = sum(not row.pieces[0].is_figure for row in figures)
+    # A running number may stand before the label.
+    labelled = sum(not all(piece.is_figure for piece in row.pieces[:2]) for row in figures)
     # Prose with figures in it has words behind them; in a table most pieces behind the label are figures.
-    behind = [piece for row in figures for piece in row.pieces[1:]]
+    behind = [piece for row in figures for piece in row.pieces[2 if row.pieces[0].is_figure else 1 :]]
     return labelled >= len(figures) / 2 and sum(piece.is_figure for piece in behind) >= 0.6 * len(behind)
 
 
@@ -138,7 +139,9 @@ def _head_start(rows: Sequence[TextRow], body: range, columns: Sequence[float], 
         if not is_stacked and below.top - row.bottom > (_ROW_PITCH - 1) * (row.bottom - row.top):
             break
         stays_in_stub = row.pieces[-1].x1 <= columns[1]
-        if _is_prose(row, columns) or not (is_stacked and start < body.start if stays_in_stub else True):
+        if _is_prose(row, columns) or (stays_in_stub and not (is_stacked and start < body.start)):
+            break
+        if stays_in_stub and start > 1 and _ends_paragraph(rows[start - 2], row, columns):
             break
         if not stays_in_stub and not _is_inside(row, columns, right):
             break
@@ -149,6 +152,11 @@ def _head_start(rows: Sequence[TextRow], body: range, columns: Sequence[float], 
         start -= 1
         right = max(right, row.pieces[-1].x1)
     return start
+
+
+def _ends_paragraph(above: TextRow, row: TextRow, columns: Sequence[float]) -> bool:
+    """Whether a short line goes on with a line of prose above it."""
+    return _is_prose(above, columns) and row.top - above.top <= STACKED * row.size
 
 
 def _is_ruled_off(rows: Sequence[TextRow], body: range, across: Sequence[float]) -> bool:

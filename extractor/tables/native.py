@@ -14,7 +14,7 @@ from extractor.tables.alignment import box_of, find_aligned
 from extractor.tables.columns import part_columns, part_spans, part_tall
 from extractor.tables.fill import fill_lattice, put_words
 from extractor.tables.frames import Frame, gather_frames, join_pieces, merge_frames
-from extractor.tables.lattice import build_lattice
+from extractor.tables.lattice import Lattice, build_lattice
 from extractor.tables.outside import take_in_labels_beside, take_in_row_below
 from extractor.tables.pieces import may_have_columns, text_rows
 from extractor.tables.shades import edges_of_shades
@@ -25,6 +25,8 @@ from extractor.tables.touching import part_touching
 _RIM = 1.5
 # Frames whose edges differ by less than this have the same left or right side.
 _SAME_SIDE = 4.0
+# Tables side by side begin at one height, give or take a line.
+_SAME_HEIGHT = 12.0
 # A row without side rules is one or two lines high: 10 to 25 points.
 _GAP_ROW = 26.0
 
@@ -57,7 +59,7 @@ def _read_level_page(page: Page) -> list[Grid]:
     grids = []
     for frame in (part for whole in framed for part in part_touching(whole, page.words)):
         lattice = build_lattice(frame)
-        if lattice is None:
+        if lattice is None or _is_striped(frame, lattice):
             continue
         inside = words_inside(page.words, frame.box)
         lattice = part_tall(part_spans(part_columns(lattice, inside), inside), inside)
@@ -69,7 +71,23 @@ def _read_level_page(page: Page) -> list[Grid]:
     grids.extend(
         _read_unframed(page, [rule for frame in frames if not frame.verticals for rule in frame.horizontals], grids)
     )
-    return sorted(grids, key=lambda grid: (grid.box.y0, grid.box.x0))
+    return in_reading_order(grids)
+
+
+def in_reading_order(grids: Sequence[Grid]) -> list[Grid]:
+    """Grids from top to bottom; those that begin at one height from left to right."""
+    ordered: list[list[Grid]] = []
+    for grid in sorted(grids, key=lambda grid: grid.box.y0):
+        if ordered and grid.box.y0 - ordered[-1][0].box.y0 <= _SAME_HEIGHT:
+            ordered[-1].append(grid)
+        else:
+            ordered.append([grid])
+    return [grid for row in ordered for grid in sorted(row, key=lambda grid: grid.box.x0)]
+
+
+def _is_striped(frame: Frame, lattice: Lattice) -> bool:
+    """Whether a frame is nothing but shaded stripes: they say where rows are, not where the table begins and ends."""
+    return len(lattice.columns) == 2 and all(rule.thickness == 0.0 for rule in frame.verticals)
 
 
 def _read_unframed(page: Page, rules: Sequence[Rule], framed: Sequence[Grid]) -> list[Grid]:

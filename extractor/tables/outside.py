@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import median
 
 from extractor.grammar.labels import is_year
 from extractor.grammar.numbers import is_number
@@ -12,8 +13,9 @@ from extractor.model.page import Word
 from extractor.tables.lattice import Band, Lattice, Place
 from extractor.tables.pieces import TextRow, text_rows
 
-# A row below the frame belongs to it when it follows at the distance of a row: less than one and a half lines away.
-_NEXT_ROW = 1.5
+# A row below the frame belongs to it when it follows at the distance of a row: its middle within 0.8 rows, where half
+# a row would be exact.
+_NEXT_ROW = 0.8
 # Labels stand at most this far to the left of the frame, in em.
 _BESIDE = 4.0
 # So many rows of figures must have a label beside them; a lone word in the margin is no column.
@@ -26,13 +28,13 @@ def take_in_row_below(lattice: Lattice, words: Sequence[Word]) -> Lattice:
     ``words`` are those of the page that stand in no frame.
     """
     bottom, left, right = lattice.bands[-1].bottom, lattice.columns[0], lattice.columns[-1]
-    below = [word for word in words if word.angle == 0 and 0 <= word.y0 - bottom + 2 < 2 * _NEXT_ROW * word.size]
+    below = [word for word in words if word.angle == 0 and 0 <= word.y0 - bottom + 2 < 3 * word.size]
     rows = text_rows(below)
     if not rows:
         return lattice
     row = rows[0]
-    height = row.bottom - row.top
-    if row.top - bottom > (_NEXT_ROW - 1) * height or len(row.pieces) < 2:
+    pitch = median(band.bottom - band.top for band in lattice.bands)
+    if (row.top + row.bottom) / 2 - bottom > _NEXT_ROW * max(pitch, row.bottom - row.top) or len(row.pieces) < 2:
         return lattice
     if row.pieces[0].x0 < left - 2 or row.pieces[-1].x1 > right + 2 or not _stands_in_columns(row, lattice):
         return lattice
