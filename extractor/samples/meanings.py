@@ -73,10 +73,10 @@ def _cell_observation(
         "row_level": row.source.get("level", UNDECIDED),
         "reader": "native",
     }
-    own = {name: value for name, value in cell.source.items() if name not in ("value", "value_status")}
-    joined = meaning(general, table.block.get("meaning", {}), column, row.source, own)
+    joined = meaning(general, table.block.get("meaning", {}), column, row.source, cell.source)
     joined = {**_printed_labels(row, table.stub_cols, joined), **joined}
-    figure = figure_of(cell.text) if "value_status" not in cell.source else _said(cell.source)
+    # Where print alone does not say it ("<3", "k. A.", a corrected number), the cell itself says value and status.
+    figure = Figure(None, "") if "value_status" in cell.source else figure_of(cell.text)
     return observation(doc_id, place, figure, joined)
 
 
@@ -89,16 +89,11 @@ def _printed_labels(row: PlacedRow, stub_cols: int, joined: Mapping[str, Any]) -
     labels = {}
     for name, codes in _LABELS.items():
         if any(code in row.source for code in codes):
-            labels[name] = f"{stub} // ~" if row.source.get(codes[0]) in _WHOLE else stub
+            is_whole = str(row.source.get(codes[0])).split(" // ")[0] in _WHOLE
+            labels[name] = f"{stub} // ~" if is_whole else stub
         elif any(joined.get(code, "") for code in codes):
             labels[name] = UNDECIDED
     return labels
-
-
-def _said(source: Entry) -> Figure:
-    """The figure as the data file says it, where print alone does not: "<3", "k. A.", a corrected number."""
-    printed = source.get("value")
-    return Figure(None if printed is None else figure_of(str(printed)).value, source["value_status"])
 
 
 def row_label(table: PlacedTable, row: PlacedRow) -> str:
