@@ -57,7 +57,10 @@ def main() -> None:
                 results.costs[title][name] = cost
     if has_corpus and not options.only:
         paper = shared / "corpus" / "answers" / "1908701.pdf"
-        results.processes["19/8701"] = whole_processes(python_of("peers"), paper, options.runs)
+        try:
+            results.processes["19/8701"] = whole_processes(python_of("peers"), paper, options.runs)
+        except (subprocess.CalledProcessError, RuntimeError) as error:
+            results.failures["whole processes"] = str(error)
     if has_corpus and not options.skip_exactness:
         for name in (*readers, *SECOND_READERS):
             figures = _score(name, shared, results)
@@ -119,7 +122,11 @@ def _score(name: str, shared: Path, results: Results) -> Mapping[str, str] | Non
 def _work(name: str, arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
     """The worker in the environment of the reader; our own reader runs in this one."""
     ours = name == OURS or name in SECOND_READERS
-    python = sys.executable if ours else str(python_of(environment_of(name)))
+    try:
+        python = sys.executable if ours else str(python_of(environment_of(name)))
+    except subprocess.CalledProcessError as error:
+        # Without a network only our own reader is measured.
+        return subprocess.CompletedProcess(error.cmd, 1, "", "its environment could not be installed")
     command = [python, "-m", "bench.worker", name, *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
