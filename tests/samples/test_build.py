@@ -27,7 +27,7 @@ build = load_build()
 
 
 def needs(typesetter: str) -> None:
-    """Skips where the typesetter is not there in the very version that the extra ``samples`` pins: bytes depend on it."""
+    """Skips where the typesetter is not there in the version that the extra ``samples`` pins."""
     setup = configparser.ConfigParser()
     setup.read(ROOT.parent / "setup.cfg", encoding="utf-8")
     pinned = dict(line.split("==") for line in setup["options.extras_require"]["samples"].split())
