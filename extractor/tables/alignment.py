@@ -184,6 +184,8 @@ def _is_inside(row: TextRow, columns: Sequence[float], right: float) -> bool:
 def _body_end(rows: Sequence[TextRow], body: range, columns: Sequence[float], rules: Sequence[Rule]) -> int:
     """The index behind the last row of the body, with the rest of a label that goes on below the last figures."""
     stop = body.stop
+    numbered = sum(rows[index].pieces[0].is_figure for index in body) > len(body) / 2
+    stub = columns[2] if numbered else columns[1]
     while stop < len(rows):
         row, above = rows[stop], rows[stop - 1]
         is_ruled = any(
@@ -191,7 +193,7 @@ def _body_end(rows: Sequence[TextRow], body: range, columns: Sequence[float], ru
             for rule in rules
             if runs_across(rule, columns)
         )
-        is_rest = row.top - above.top <= STACKED * row.size and row.pieces[-1].x1 <= columns[1]
+        is_rest = row.top - above.top <= STACKED * row.size and row.pieces[-1].x1 <= stub
         if is_ruled or not is_rest or row.pieces[0].x0 < columns[0] - 2:
             break
         stop += 1
@@ -207,8 +209,9 @@ def _lattice(
         *columns[1:-1],
         max(columns[-1], *(piece.x1 for row in block for piece in row.pieces)) + 1,
     ]
+    print_of = _print_of_columns(block[head_rows:], columns)
     stacks = [
-        *(stack_head(level, columns, rules) for level in part_levels(block[:head_rows], columns, rules)),
+        *(stack_head(level, columns, rules, print_of) for level in part_levels(block[:head_rows], columns, rules)),
         *(_stack_body(rows, columns) for rows in _part_body(block[head_rows:], columns, rules)),
     ]
     edges = [block[0].top - 1]
@@ -221,6 +224,22 @@ def _lattice(
         places += [Place(number, number + 1, first, behind, x0, top, x1, bottom) for first, behind, x0, x1 in cells]
         words += [list(held) for _, _, held in stack.cells]
     return Lattice(tuple(columns), tuple(bands), tuple(places)), words
+
+
+def _print_of_columns(rows: Sequence[TextRow], columns: Sequence[float]) -> list[tuple[float, float]]:
+    """From where to where the rows with figures are printed in each column; its edges where it is blank."""
+    extents = list(pairwise(columns))
+    for column, (left, right) in enumerate(extents):
+        inside = [
+            piece
+            for row in rows
+            if row.has_figures
+            for piece in row.pieces
+            if left <= (piece.x0 + piece.x1) / 2 <= right
+        ]
+        if inside:
+            extents[column] = min(piece.x0 for piece in inside), max(piece.x1 for piece in inside)
+    return extents
 
 
 def _part_body(rows: Sequence[TextRow], columns: Sequence[float], rules: Sequence[Rule]) -> list[Sequence[TextRow]]:

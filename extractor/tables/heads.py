@@ -64,15 +64,20 @@ def _spans(row: TextRow, columns: Sequence[float]) -> bool:
     return any(behind - first > 1 for first, behind in (_range_by_overlap(piece, columns) for piece in row.pieces))
 
 
-def stack_head(level: Sequence[TextRow], columns: Sequence[float], rules: Sequence[Rule]) -> Stack:
-    """The pieces of one level over the columns they head; columns without a piece stand alone."""
+def stack_head(
+    level: Sequence[TextRow], columns: Sequence[float], rules: Sequence[Rule], print_of: Sequence[tuple[float, float]]
+) -> Stack:
+    """The pieces of one level over the columns they head; columns without a piece stand alone.
+
+    ``print_of`` gives for each column from where to where its body is printed.
+    """
     bottom = level[-1].bottom
     ranged = [
-        (_range_by_rule(piece, bottom, columns, rules) or _range_by_overlap(piece, columns), piece)
+        (_range_by_rule(piece, bottom, columns, rules) or _range_by_overlap(piece, columns, print_of), piece)
         for row in level
         for piece in row.pieces
     ]
-    ranged = _in_order(sorted(ranged, key=lambda item: item[1].x0))
+    ranged = _in_order(sorted(_without_false_spans(ranged), key=lambda item: item[1].x0))
     held: dict[Range, list[Word]] = {}
     for columns_of_piece, piece in ranged:
         held.setdefault(columns_of_piece, []).extend(piece.words)
@@ -121,8 +126,8 @@ def _range_by_rule(piece: Piece, below: float, columns: Sequence[float], rules: 
     return None
 
 
-def _range_by_overlap(piece: Piece, columns: Sequence[float]) -> Range:
-    """The columns of which a piece covers a good share of itself; the one under its middle at least."""
+def _range_by_overlap(piece: Piece, columns: Sequence[float], print_of: Sequence[tuple[float, float]] = ()) -> Range:
+    """The columns of which a piece covers a good share of itself; of those of which it is no head, the aligned one."""
     length = piece.x1 - piece.x0
     last = len(columns) - 2
     under = [
@@ -134,14 +139,35 @@ def _range_by_overlap(piece: Piece, columns: Sequence[float]) -> Range:
         middle = (piece.x0 + piece.x1) / 2
         under = [min(range(last + 1), key=lambda column: abs((columns[column] + columns[column + 1]) / 2 - middle))]
     if len(under) > 1 and not _is_centred(piece, columns[under[0]], columns[under[-1] + 1]):
-        # Broader than its column: it heads the one under its middle.
-        middle = (piece.x0 + piece.x1) / 2
-        under = [column for column in under if columns[column] <= middle <= columns[column + 1]] or under[:1]
+        # Broader than its column: it heads the one with whose figures it is aligned.
+        boxes = print_of or list(pairwise(columns))
+        under = [min(under, key=lambda column: _misalignment(piece, boxes[column]))]
     return under[0], under[-1] + 1
+
+
+def _misalignment(piece: Piece, box: tuple[float, float]) -> float:
+    """How far a head is from being set flush left, flush right or centred over a column, in points."""
+    x0, x1 = box
+    return min(abs(piece.x0 - x0), abs(piece.x1 - x1), abs((piece.x0 + piece.x1) / 2 - (x0 + x1) / 2))
 
 
 def _is_centred(piece: Piece, x0: float, x1: float) -> bool:
     return abs((piece.x0 + piece.x1) / 2 - (x0 + x1) / 2) <= max(_CENTRED, 0.15 * (x1 - x0))
+
+
+def _without_false_spans(ranged: Sequence[tuple[Range, Piece]]) -> list[tuple[Range, Piece]]:
+    """Lines of one level stand above each other: a broad one spans no column that has a line of its own beside it."""
+    result = []
+    for (first, behind), piece in ranged:
+        inside = [
+            (columns, other)
+            for columns, other in ranged
+            if columns[1] - columns[0] == 1 and first <= columns[0] < behind and other is not piece
+        ]
+        stacked = [columns for columns, other in inside if min(piece.x1, other.x1) > max(piece.x0, other.x0)]
+        is_false = behind - first > 1 and len(stacked) == 1
+        result.append((stacked[0] if is_false else (first, behind), piece))
+    return result
 
 
 def _in_order(ranged: Sequence[tuple[Range, Piece]]) -> list[tuple[Range, Piece]]:
