@@ -52,7 +52,7 @@ def read_layout(table: Table) -> Layout:
     head_rows = [number for number in range(1, top + 1) if any(cell.text for cell in rows[number])]
     titles = _title_rows(rows, head_rows, table.cols)
     heads: list[tuple[int, tuple[int, ...]]] = [(top + 1, tuple(row for row in head_rows if row not in titles))]
-    data, sections, notes = [], [], []
+    kinds: dict[str, list[int]] = {"data": [], "section": [], "note": [], "blank": []}
     pending: list[int] = []
     for number in range(top + 1, table.rows + 1):
         row = rows[number]
@@ -62,17 +62,16 @@ def read_layout(table: Table) -> Layout:
         if pending:
             heads.append((number, tuple(pending)))
             pending = []
-        kind = _kind_of_row(row, figure_columns)
-        {"data": data, "section": sections, "note": notes, "blank": []}[kind].append(number)
+        kinds[_kind_of_row(row, figure_columns)].append(number)
     stub_of = _stubs(figure_columns, table.cols)
     return Layout(
         titles,
         top,
         (figure_columns[0] - 1) if figure_columns else table.cols,
         tuple(heads),
-        tuple(data),
-        tuple(sections),
-        tuple(notes),
+        tuple(kinds["data"]),
+        tuple(kinds["section"]),
+        tuple(kinds["note"]),
         figure_columns,
         stub_of,
     )
