@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractor.collection import without_collection
 from extractor.model.issue import Issue, Severity
-from extractor.model.page import PdfDocument
+from extractor.model.page import PdfDocument, PdfSource
 from extractor.model.result import DocumentFacts, DocumentResult
 from extractor.model.structure import FrontPage, Structure
 from extractor.model.table import Table, TablePlace
 
 if TYPE_CHECKING:
+    from extractor.check import CheckedDocument
     from extractor.corrections import Correction
 
 # Stages are imported where they are called: `tables` and `inspect` must not pay for those they do not use.
@@ -27,13 +29,17 @@ class Options:
     """What a user may choose for the reading of documents.
 
     ``reader`` reads the tables, ``password`` opens encrypted files, ``corrections`` are what persons have put right,
-    ``codes`` are folders with code lists that add to those of the program.
+    ``codes`` are folders with code lists that add to those of the program. ``second_reader`` says whether another
+    reader is asked ``never``, about figures without evidence (``auto``) or about all (``always``); ``topic`` keeps only
+    the observations of a group of topics (``permits``), all where it is empty.
     """
 
     reader: str = "native"
     password: str | None = None
     corrections: tuple[Correction, ...] = ()
     codes: tuple[Path, ...] = ()
+    second_reader: str = "never"
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +55,12 @@ class Outline:
 
 def read_one(path: Path, options: Options) -> DocumentResult:
     """Takes one document through all stages. `ExtractorError` where it cannot be read at all (4, encrypted 8)."""
-    document, outline = _outline(path, options)
+    source, document, outline = _outline(path, options)
 
     # Behind the reading, so that a file that cannot be read does not pay for them either.
     from extractor.check import check_document
     from extractor.codes import load_code_lists
+    from extractor.codes.topics import load_topics
     from extractor.corrections import apply_corrections
     from extractor.interpret import interpret_tables
 
@@ -61,22 +68,45 @@ def read_one(path: Path, options: Options) -> DocumentResult:
     meant = interpret_tables(facts.doc_id, document, structure, outline.tables, outline.places, codes)
     corrected = apply_corrections(meant.observations, options.corrections, facts.pdf_sha256)
     checked = check_document(meant.readings, corrected.observations, structure, codes)
+    topics = load_topics(options.topic) if options.topic else frozenset()
+    checked, witness_issues = _ask_other_readers(source, document, checked, options, topics)
     return DocumentResult(
         file=facts.file,
         facts=facts,
         questions=meant.questions,
         tables=checked.readings,
-        observations=checked.observations,
+        observations=tuple(one for one in checked.observations if not topics or topics.intersection(one.topic)),
         checks=checked.checks,
-        issues=(*outline.issues, *meant.issues, *corrected.issues, *checked.issues),
+        issues=(*outline.issues, *meant.issues, *corrected.issues, *checked.issues, *witness_issues),
     )
+
+
+def _ask_other_readers(
+    source: PdfSource, document: PdfDocument, checked: CheckedDocument, options: Options, topics: frozenset[str]
+) -> tuple[CheckedDocument, tuple[Issue, ...]]:
+    """The document with what other readers see where ours stands without a witness; the next is asked for the rest."""
+    if options.second_reader == "never":
+        return checked, ()
+    from extractor.check.second_reader import SecondReading
+    from extractor.tables.families import affordable_pages, independent_readers, read_again
+
+    second = SecondReading(checked, always=options.second_reader == "always", topics=topics)
+    issues: list[Issue] = []
+    for reader in independent_readers(options.reader):
+        pages, left_out = affordable_pages(document, second.open_pages())
+        if pages:
+            grids, faults = read_again(source, document, reader, pages)
+            second.hear(reader, pages, grids)
+            issues.extend((*left_out, *faults))
+    return second.entered(), tuple(issues)
 
 
 def read_outline(path: Path, options: Options) -> Outline:
     """Front page, questions and the grids with their places; errors as `read_one`."""
-    return _outline(path, options)[1]
+    return _outline(path, options)[2]
 
 
+@without_collection
 def read_grids(path: Path, options: Options) -> tuple[str, tuple[Table, ...], tuple[Issue, ...]]:
     """The document's id, its tables and the issues of reading them, nothing interpreted; errors as `read_one`."""
     from extractor.read import open_source, read_document
@@ -89,7 +119,8 @@ def read_grids(path: Path, options: Options) -> tuple[str, tuple[Table, ...], tu
     return document_id(read_structure(document).front_page, document.sha256), tables, (*issues, *table_issues)
 
 
-def _outline(path: Path, options: Options) -> tuple[PdfDocument, Outline]:
+@without_collection
+def _outline(path: Path, options: Options) -> tuple[PdfSource, PdfDocument, Outline]:
     from extractor.read import open_source, read_document
     from extractor.structure import place_tables, read_structure
     from extractor.tables import read_tables
@@ -100,7 +131,7 @@ def _outline(path: Path, options: Options) -> tuple[PdfDocument, Outline]:
     tables, table_issues = read_tables(source, document, options.reader)
     facts = _facts(document, structure.front_page)
     issues = (*read_issues, *_issues_of_document(facts, tables), *table_issues)
-    return document, Outline(facts, structure, tables, place_tables(structure, document, tables), issues)
+    return source, document, Outline(facts, structure, tables, place_tables(structure, document, tables), issues)
 
 
 def document_id(front: FrontPage, sha256: str) -> str:

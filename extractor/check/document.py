@@ -74,7 +74,7 @@ def check_document(
     written = ledger.written()
     return CheckedDocument(
         tuple(
-            _with_status(reading, [written[place] for place, _ in tables.get(reading.table.table_id, ())])
+            with_status(reading, [written[place] for place, _ in tables.get(reading.table.table_id, ())])
             for reading in readings
         ),
         written,
@@ -89,8 +89,11 @@ def _explanation(reading: TableReading, wording: Wording) -> str:
     return next((text for text in texts if wording.explained.search(text)), "")
 
 
-def _with_status(reading: TableReading, observations: Sequence[Observation]) -> TableReading:
-    """The table with what its figures come to; the reason names the flags, or the kinds of evidence."""
+def with_status(reading: TableReading, observations: Sequence[Observation]) -> TableReading:
+    """The table with what its figures (all ``observations`` of it) come to.
+
+    The reason names the flags, or the kinds of evidence.
+    """
     flags = {flag for one in observations for flag in one.flags}
     evidence = sorted({entry for one in observations for entry in one.evidence})
     contradictions = [flag for flag in CONTRADICTIONS if flag in flags]

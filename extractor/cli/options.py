@@ -12,6 +12,8 @@ CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
 # Named here and not asked of the readers: that would load them for `--help`. A test compares.
 READERS = ("native", "pdfplumber", "camelot")
+SECOND_READER = ("never", "auto", "always")
+TOPICS = ("permits",)
 
 
 def reader_option(command: CommandT) -> CommandT:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from extractor.cli.network import find_all_inputs
-from extractor.cli.options import password_option, quiet_option, reader_option
+from extractor.cli.options import SECOND_READER, TOPICS, password_option, quiet_option, reader_option
 from extractor.cli.progress import progress_bar
 from extractor.cli.session import Session, current_session, say, say_text
 from extractor.errors import ExitCode
@@ -39,6 +39,14 @@ _SHOWN_FAILURES = 20
 @click.option("--codes", metavar="FOLDER", multiple=True, type=click.Path(path_type=Path), help="option.codes")
 @click.option("--corrections", metavar="FOLDER", type=click.Path(path_type=Path), help="option.corrections")
 @reader_option
+@click.option(
+    "--second-reader",
+    type=click.Choice(SECOND_READER),
+    default="auto",
+    show_default=True,
+    help="option.second_reader",
+)
+@click.option("--topic", type=click.Choice(TOPICS), help="option.topic")
 @password_option
 @quiet_option
 def command(
@@ -49,6 +57,8 @@ def command(
     codes: tuple[Path, ...],
     corrections: Path | None,
     reader: str,
+    second_reader: str,
+    topic: str | None,
     password: str | None,
     quiet: bool,
 ) -> ExitCode:
@@ -66,7 +76,14 @@ def command(
         language=session.language,
         jobs=min(jobs or usable_cores(), max(1, len(found.files))),
         timeout=timeout,
-        options=Options(reader, password, load_corrections(corrections) if corrections else (), codes),
+        options=Options(
+            reader,
+            password,
+            load_corrections(corrections) if corrections else (),
+            codes,
+            second_reader,
+            topic or "",
+        ),
     )
     with progress_bar(len(found.files), session.text("run.progress"), quiet) as advance:
         summary = run_batch(found, output, settings, lambda outcome: advance(outcome.part.file))

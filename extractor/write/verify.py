@@ -43,10 +43,13 @@ def verify_dataset(folder: Path) -> tuple[Issue, ...]:
 
 
 def failed_checks(folder: Path) -> Iterator[dict[str, str]]:
-    """The rows of ``checks.csv`` whose comparison fails, by column."""
+    """The rows of ``checks.csv`` in which printed figures contradict each other, by column.
+
+    Two readers that differ are a doubt about the reading; the paper may be right.
+    """
     with (folder / "checks.csv").open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
-            if row["result"] == "fails":
+            if row["result"] == "fails" and row["rule"] != "second_reader":
                 yield row
 
 
