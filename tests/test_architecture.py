@@ -56,7 +56,7 @@ def allowed(importer: str) -> frozenset[str]:
         "resources": frozenset({"errors"}),
         "grammar": frozenset({"grammar", "model", "errors", "resources"}),
         "codes": SHARED,
-        "pipeline": SHARED | STAGES,
+        "pipeline": SHARED | STAGES | {"collection"},
         "batch": SHARED | STAGES | {"pipeline", "batch"},
         "document": SHARED | STAGES | {"pipeline"},
         "cli": SHARED | STAGES | {"pipeline", "batch", "cli", "document", "samples", "__version__"},
