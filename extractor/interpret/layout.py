@@ -96,14 +96,18 @@ def roles_of(table: Table, layout: Layout) -> tuple[CellRole, ...]:
     return tuple(
         of_row.get(cell.row)
         or (CellRole.HEAD if cell.row <= layout.head_rows else None)
-        or (CellRole.BODY if cell.col in figures or is_number(cell.text) else CellRole.STUB)
+        or (CellRole.BODY if cell.col in figures else CellRole.STUB)
         for cell in table.cells
     )
 
 
 def _is_data_row(row: list[Cell]) -> bool:
     """Whether a row has figures beside its label that are neither years nor the numbers of the columns."""
-    figures = [cell for cell in row if cell.col > 1 and cell.row_span == 1 and is_number(cell.text)]
+    filled = [cell for cell in row if cell.text]
+    figures = [cell for cell in filled if cell.row_span == 1 and is_number(cell.text)]
+    # A figure alone in the first column labels the row, unless the whole row is figures.
+    if len(figures) < len(filled):
+        figures = [cell for cell in figures if cell.col > 1]
     if not figures or all(is_year(cell.text) for cell in figures):
         return False
     texts = [cell.text for cell in row if cell.text]
@@ -128,7 +132,7 @@ def _figure_columns(table: Table, data: list[list[Cell]]) -> tuple[int, ...]:
                 words.setdefault(cell.col, []).append(cell.text)
     columns = [column for column in range(1, table.cols + 1) if figures[column] > _MOSTLY * filled[column]]
     # A first column of years or of running numbers labels the rows.
-    while columns and columns[0] == 1 and (_labels_rows(words[1]) or len(columns) == table.cols):
+    while columns and columns[0] == 1 and _labels_rows(words[1]):
         columns.pop(0)
     if len(columns) > 1 and columns[0] == 2 and 1 not in figures and _counts_up(words.get(2, [])):
         columns.pop(0)

@@ -149,7 +149,7 @@ def combine(row: Dimensions, column: Dimensions, sources: Sequence[Source]) -> M
         barred = set(_OF_MEASURE) if measure_is_foreign else set()
         said = source.said
         gives_way = "measure" in own.weak and said.measure in _COUNTS_TITLES
-        is_other = own.measure and said.measure and said.measure != own.measure
+        is_other = own.measure not in ("", "share") and said.measure and said.measure != own.measure
         if is_other and not gives_way and not {own.measure, said.measure} <= _OF_RESIDENTS:
             measure_is_foreign = True
             barred |= _OF_MEASURE

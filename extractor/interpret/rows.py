@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,6 +11,8 @@ from extractor.grammar.labels import is_total_label, opens_parts
 from extractor.interpret.layout import Layout, rows_of
 from extractor.model.table import Cell, Table
 
+# A label that begins with one of these goes on the one above it: it names the basis, not what is counted.
+_GOES_ON = re.compile(r"(?:nach|gem\.|gemäß|aus|wegen|zum|zur|zu|aufgrund)\s")
 # Indented labels stand at least half an em to the right of those they belong to.
 _INDENT = 4.0
 
@@ -19,13 +22,15 @@ class RowLabel:
     """The label of one data row for one group of columns.
 
     ``path`` goes from the outermost level to the row's own label; ``section`` is the row of its own above it that
-    changes what the rows are; ``role`` and ``level`` as in the model.
+    changes what the rows are; ``under`` is the row above it that it goes on ("nach § 26 Abs. 3" below
+    "Niederlassungserlaubnis"), whose meaning it shares; ``role`` and ``level`` as in the model.
     """
 
     path: tuple[str, ...]
     section: str
     role: str
     level: int
+    under: tuple[str, ...] = ()
 
     @property
     def own(self) -> str:
@@ -76,6 +81,7 @@ class _RowReader:
         self._parts = ""
         self._parts_indent: float | None = None
         self._parent: tuple[str, ...] = ()
+        self._heading: tuple[str, ...] = ()
         self._parent_indent = 0.0
 
     def take_section(self, row: list[Cell]) -> None:
@@ -120,7 +126,10 @@ class _RowReader:
             outer = self._parent if not is_total_label(" ".join(self._parent)) else ()
             return RowLabel((*outer, *path), self._section, self._parts, depth + 1)
         role = "total" if is_total_label(label) else "detail"
+        if role == "detail" and self._heading and _GOES_ON.match(label):
+            return RowLabel(path, self._section, role, depth + 1, self._heading)
         self._parent, self._parent_indent = path, indent
+        self._heading = () if _GOES_ON.match(label) else path
         return RowLabel(path, self._section, role, depth)
 
     def _ends_parts(self, label: str, indent: float) -> bool:
@@ -146,6 +155,12 @@ def _mark_wholes(
         opens = any(number < row < following and _is_parts_row(rows[row]) for row in layout.section_rows)
         if here.role == "detail" and below.role in ("davon", "darunter") and below.level > here.level and opens:
             marked[number] = RowLabel(here.path, here.section, "total", here.level)
+    headed = {label.under for label in labels.values() if label.under}
+    for number, label in marked.items():
+        if label.path in headed and not label.under:
+            others = any(other.role == "total" and other.path != label.path for other in marked.values())
+            role = "subtotal" if others or len(headed) > 1 else "total"
+            marked[number] = RowLabel(label.path, label.section, role, label.level)
     totals = Counter(label.section for label in marked.values() if label.role == "total" and label.level == 0)
     first_total: dict[str, int] = {}
     for number in numbers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,17 +30,24 @@ from extractor.model.observation import Observation
 from extractor.model.table import Cell, Table, TablePlace, TableReading
 
 _LEVELS = " › "
+# Heads of label columns that name a time or a kind of rows.
+_NAMES_ROWS = re.compile(r"(?:Jahr|Monat|Quartal|Halbjahr|Zeitraum|Zeitpunkt|Datum|Art|Grund|Gründe)\b", re.IGNORECASE)
+_QUESTION_REFERENCE = re.compile(r"\b(?:in|zu|unter|aus|der)\s(?:den\s)?(?:Fragen?|Nummer)\s(?P<id>\d{1,3}\s?[a-z]?)\b")
+# Years of stay are told from years of age by the words around them.
+_STAY = re.compile(r"Aufenthaltsdauer|Aufenthaltszeit\w*|Dauer des Aufenthalts", re.IGNORECASE)
+_AGE = re.compile(r"\bAlter|jährig|Lebensjahr", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What all tables of a document share: its id, hash, title, and the paragraphs of each question's answer."""
+    """What all tables of a document share: its id, hash, title, questions, and the paragraphs of their answers."""
 
     doc_id: str
     sha256: str
     title: str
     codes: CodeLists
     answers: dict[str, tuple[str, ...]]
+    questions: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +137,14 @@ class _TableReader:
         """The figures below one head."""
         labels = read_column_labels(self._table, self._layout, head)
         stub_heads = read_stub_heads(self._table, head, stub)
-        captions = [Source("caption", read_context(text, self._codes)) for text in stub_heads]
-        captions += [Source("caption", read_label(text, self._codes)) for text in stub_heads]
+        captions = self._captions(stub_heads)
         of_rows = self._row_dimensions(rows, stub_heads)
         dimension = row_dimension(list(of_rows.values()))
-        of_columns = {column: read_path(labels[column].path, self._codes) for column in columns}
+        about_stay = self._is_about_stay(stub_heads)
+        of_columns = {
+            column: self._as_stay(read_path(labels[column].path, self._codes), labels[column].path, about_stay)
+            for column in columns
+        }
         column_dimension = row_dimension(list(of_columns.values()))
         observations = []
         for column in columns:
@@ -171,6 +182,15 @@ class _TableReader:
         category = f"{said.category}; {title}" if said.category else title
         return replace(meaning, dimensions=replace(said, category=category))
 
+    def _captions(self, stub_heads: tuple[str, ...]) -> list[Source]:
+        """What the head of the label columns says; a head that names the rows ("Jahr der Erteilung") counts nothing."""
+        said = [read(text, self._codes) for read in (read_context, read_label) for text in stub_heads]
+        names = [text for _ in (read_context, read_label) for text in stub_heads]
+        return [
+            Source("caption", replace(one, measure="", unit="") if _NAMES_ROWS.match(text) else one)
+            for one, text in zip(said, names, strict=True)
+        ]
+
     def _base_of(self, column: int, columns: Sequence[int], labels: dict[int, ColumnLabel]) -> str:
         """Of what the percentages of a column are a share, as the labels say it: the column to the left."""
         left = [other for other in columns if other < column]
@@ -180,7 +200,10 @@ class _TableReader:
         rules = load_rules()
         said = {}
         for number, label in rows.items():
-            dimensions = read_path(label.path, self._codes)
+            dimensions = read_path((*label.under, *label.path), self._codes)
+            if label.under:
+                dimensions = replace(dimensions, total_of=(), category=read_path(label.path, self._codes).category)
+            dimensions = self._as_stay(dimensions, label.path, self._is_about_stay(stub_heads))
             rule = self._place_rule((label.section, *stub_heads), rules.headings, search=True)
             rule = rule or self._place_rule((label.own,), rules.labels, search=False)
             if rule is not None and not dimensions.total_of and label.role != "total":
@@ -196,6 +219,30 @@ class _TableReader:
             said[number] = dimensions
         return said
 
+    def _is_about_stay(self, stub_heads: tuple[str, ...]) -> bool:
+        """Whether years without a word for it are years of stay: the nearest text with a word for either decides."""
+        for text in (*stub_heads, self._place.heading, self._place.lead_in):
+            if _STAY.search(text) or _AGE.search(text):
+                return _STAY.search(text) is not None
+        return False
+
+    def _as_stay(self, said: Dimensions, path: tuple[str, ...], about_stay: bool) -> Dimensions:
+        if not about_stay or not said.age_label or _AGE.search(" ".join(path)):
+            return said
+        stays = [read_label(f"Aufenthaltsdauer {label}", self._codes) for label in reversed(path)]
+        stay = next((one for one in stays if (one.stay_min_years, one.stay_max_years) != (None, None)), None)
+        if stay is None:
+            return said
+        return replace(
+            said,
+            age_min=None,
+            age_max=None,
+            age_label="",
+            stay_min_years=stay.stay_min_years,
+            stay_max_years=stay.stay_max_years,
+            flags=tuple(flag for flag in said.flags if flag != "ambiguous"),
+        )
+
     @staticmethod
     def _place_rule(texts: Sequence[str], rules: Sequence[PlaceRule], search: bool) -> PlaceRule | None:
         for text in texts:
@@ -210,8 +257,19 @@ class _TableReader:
         texts += [("heading", place.heading), ("lead_in", place.lead_in)]
         texts += [("answer", text) for text in self._paragraph_of_lead_in()]
         texts += [("notes", note) for note in place.notes]
-        texts += [("question", place.question_text), ("title", self._paper.title)]
+        texts += [("question", place.question_text), *self._questions_referred_to(), ("title", self._paper.title)]
         return [Source(name, read_context(text, self._codes)) for name, text in texts if text]
+
+    def _questions_referred_to(self) -> list[tuple[str, str]]:
+        """What the answers to questions named in this one say ("die in Frage 1 erfragten Personen"), and those."""
+        texts = []
+        for reference in _QUESTION_REFERENCE.finditer(self._place.question_text):
+            question_id = reference["id"].replace(" ", "")
+            if question_id != self._place.question_id:
+                answer = self._paper.answers.get(question_id, ())
+                texts += [("question", text) for text in answer[:1] if any(sign.isdigit() for sign in text)]
+                texts += [("question", text) for text in (self._paper.questions.get(question_id, ""),) if text]
+        return texts
 
     def _paragraph_of_lead_in(self) -> tuple[str, ...]:
         """What the paragraph that leads in to the table says before its last sentence."""

@@ -22,6 +22,8 @@ from extractor.model.table import Cell, Grid, Table, TablePart
 _SAME_SIDE = 8.0
 # A page is full when the next rows would not have fitted: this many rows of the table's usual height.
 _FULL_PAGE_ROWS = 3.0
+# Below this share of a page's height stand page numbers and stamps, no body.
+_FOOT_ZONE = 0.94
 # Footnotes and notes below a part do not part the table.
 _NOTE = re.compile(r"[*†¹²³⁴⁵⁶⁷⁸⁹]|\d{1,2}\)|(?:Quelle|Stand|Hinweis|Anmerkung)\b", re.IGNORECASE)
 
@@ -62,7 +64,12 @@ def stitch_grids(grids: Sequence[Grid], document: PdfDocument) -> tuple[Table, .
 
 def _foot_of_body(document: PdfDocument) -> float:
     """The y down to which pages of the document are printed, in points."""
-    feet = sorted(max(line.y1 for line in page.lines) for page in document.pages if page.lines)
+    # The notice at the foot of a first page stands lower than any body.
+    pages = document.pages[1:] or document.pages
+    printed = [
+        [line.y1 for line in page.lines if line.y1 < _FOOT_ZONE * page.height and line.angle == 0] for page in pages
+    ]
+    feet = sorted(max(ends) for ends in printed if ends)
     # One page in ten may run over (a footnote, a note of the printer).
     return feet[-1 - len(feet) // 10] if feet else 0.0
 
