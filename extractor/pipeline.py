@@ -122,7 +122,7 @@ def read_grids(path: Path, options: Options) -> tuple[str, tuple[Table, ...], tu
 @without_collection
 def _outline(path: Path, options: Options) -> tuple[PdfSource, PdfDocument, Outline]:
     from extractor.read import open_source, read_document
-    from extractor.structure import place_tables, read_structure
+    from extractor.structure import leave_out_tables, place_tables, read_structure
     from extractor.tables import read_tables
 
     source = open_source(path, options.password)
@@ -131,7 +131,8 @@ def _outline(path: Path, options: Options) -> tuple[PdfSource, PdfDocument, Outl
     tables, table_issues = read_tables(source, document, options.reader)
     facts = _facts(document, structure.front_page)
     issues = (*read_issues, *_issues_of_document(facts, tables), *table_issues)
-    return source, document, Outline(facts, structure, tables, place_tables(structure, document, tables), issues)
+    places = place_tables(structure, document, tables)
+    return source, document, Outline(facts, leave_out_tables(structure, tables), tables, places, issues)
 
 
 def document_id(front: FrontPage, sha256: str) -> str:

@@ -115,6 +115,15 @@ def row_dimension(rows: Sequence[Dimensions]) -> str:
     return counts.most_common(1)[0][0] if counts else ""
 
 
+def differing(labels: Sequence[Dimensions]) -> frozenset[str]:
+    """The dimensions of what was counted in which rows (or columns) of a table differ: title and legal basis."""
+    return frozenset(
+        name
+        for name in ("title_type", "legal_basis")
+        if len({_values(one, name) for one in labels if _has(one, name)}) > 1
+    )
+
+
 def as_total(said: Dimensions, dimension: str) -> Dimensions:
     """A total or remainder with the code it has in a breakdown by ``dimension``."""
     if said.total_of:
@@ -132,8 +141,14 @@ def as_total(said: Dimensions, dimension: str) -> Dimensions:
     return said
 
 
-def combine(row: Dimensions, column: Dimensions, sources: Sequence[Source]) -> Meaning:
-    """The meaning of a figure from the labels of its row and column and the sources around it, nearest first."""
+def combine(
+    row: Dimensions, column: Dimensions, sources: Sequence[Source], only_own: frozenset[str] = frozenset()
+) -> Meaning:
+    """The meaning of a figure from the labels of its row and column and the sources around it, nearest first.
+
+    ``only_own`` are dimensions in which the rows or columns of the table differ: what stands around it says nothing of
+    a row or column that names none.
+    """
     flags: list[str] = [*row.flags, *column.flags]
     over = next((one.said.measure for one in sources if one.name in ("caption", "heading") and one.said.measure), "")
     if row.measure and {column.measure, over} & _PROPERTIES:
@@ -146,11 +161,12 @@ def combine(row: Dimensions, column: Dimensions, sources: Sequence[Source]) -> M
     taken: list[str] = []
     measure_is_foreign = False
     for source in sources:
-        barred = set(_OF_MEASURE) if measure_is_foreign else set()
+        barred = set(only_own) | (_OF_MEASURE if measure_is_foreign else set())
         said = source.said
         gives_way = "measure" in own.weak and said.measure in _COUNTS_TITLES
         is_other = own.measure not in ("", "share") and said.measure and said.measure != own.measure
-        if is_other and not gives_way and not {own.measure, said.measure} <= _OF_RESIDENTS:
+        related = {own.measure, said.measure} <= _OF_RESIDENTS or {own.measure, said.measure} <= _COUNTS_TITLES
+        if is_other and not gives_way and not related:
             measure_is_foreign = True
             barred |= _OF_MEASURE
         if source.name in _ASKED and own.measure:

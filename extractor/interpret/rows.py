@@ -64,36 +64,46 @@ def _spanned(table: Table, stub: tuple[int, ...]) -> dict[tuple[int, int], Cell]
     }
 
 
+@dataclass(slots=True)
+class _Parts:
+    """An open list of parts: its word, how far the row that opens it and its parts are indented, and of what."""
+
+    word: str
+    opened_at: float
+    indent: float | None
+    whole: tuple[str, ...]
+
+
 class _RowReader:
     """Goes down the rows and remembers what the labels above say."""
 
     def __init__(self, stub: tuple[int, ...], spanned: dict[tuple[int, int], Cell]) -> None:
         self._stub = stub
         self._spanned = spanned
-        self._held: dict[int, str] = {}
-        self._section = ""
         self.start_block()
 
     def start_block(self) -> None:
         """Forget everything above: a new head begins."""
-        self._held = {}
+        self._held: dict[int, str] = {}
         self._section = ""
-        self._parts = ""
-        self._parts_indent: float | None = None
-        self._parent: tuple[str, ...] = ()
+        self._parts: list[_Parts] = []
+        self._last: tuple[str, ...] = ()
+        self._last_indent = 0.0
         self._heading: tuple[str, ...] = ()
-        self._parent_indent = 0.0
 
     def take_section(self, row: list[Cell]) -> None:
         """A row without figures: it opens parts of the row above, or says what the rows below are."""
         cell = next(cell for cell in row if cell.text)
-        if opens_parts(cell.text):
-            self._parts = "darunter" if cell.text.casefold().startswith("darunter") else "davon"
-            self._parts_indent = None
-        else:
+        if not opens_parts(cell.text):
             self._section = cell.text
-            self._parts = ""
-            self._parent = ()
+            self._parts = []
+            self._last = self._heading = ()
+            return
+        indent = _indent(cell)
+        while self._parts and self._parts[-1].opened_at >= indent - _INDENT:
+            self._parts.pop()
+        whole = () if is_total_label(" ".join(self._last)) else self._last
+        self._parts.append(_Parts(_word_of(cell.text), indent, None, whole))
 
     def read(self, number: int, row: list[Cell]) -> RowLabel:
         """The label of a data row."""
@@ -107,37 +117,37 @@ class _RowReader:
             self._held = {column: text for column, text in self._held.items() if column < first}
             self._held.update({column: cell.text for column, cell in sorted(cells.items())})
         path = tuple(self._held[column] for column in sorted(self._held))
-        indent = _indent(cells[own]) if own else 0.0
-        depth = len(path) - 1 if len(path) > 1 else 0
-        return self._place(path, indent, depth)
+        return self._place(path, _indent(cells[own]) if own else 0.0, len(path) - 1 if len(path) > 1 else 0)
 
     def _place(self, path: tuple[str, ...], indent: float, depth: int) -> RowLabel:
         label = path[-1] if path else ""
-        if self._parts and self._ends_parts(label, indent):
-            self._parts = ""
+        self._end_parts(label, indent)
         if opens_parts(label):
-            word = "darunter" if label.casefold().startswith("darunter") else "davon"
-            if self._parts and self._parts_indent is not None and indent <= self._parts_indent + _INDENT:
-                return RowLabel((*self._parent, *path), self._section, word, depth + 2)
-            return RowLabel((*self._parent, *path) if len(path) == 1 else path, self._section, word, depth + 1)
+            whole = (*self._last, *path) if len(path) == 1 else path
+            return RowLabel(whole, self._section, _word_of(label), depth + len(self._parts) + 1)
+        level = depth + len(self._parts)
         if self._parts:
-            if self._parts_indent is None:
-                self._parts_indent = indent
-            outer = self._parent if not is_total_label(" ".join(self._parent)) else ()
-            return RowLabel((*outer, *path), self._section, self._parts, depth + 1)
+            parts = self._parts[-1]
+            parts.indent = indent if parts.indent is None else parts.indent
+            self._last, self._last_indent = (*parts.whole, *path), indent
+            return RowLabel(self._last, self._section, parts.word, level)
         role = "total" if is_total_label(label) else "detail"
         if role == "detail" and self._heading and _GOES_ON.match(label):
-            return RowLabel(path, self._section, role, depth + 1, self._heading)
-        self._parent, self._parent_indent = path, indent
+            return RowLabel(path, self._section, role, level + 1, self._heading)
+        self._last, self._last_indent = path, indent
         self._heading = () if _GOES_ON.match(label) else path
-        return RowLabel(path, self._section, role, depth)
+        return RowLabel(path, self._section, role, level)
 
-    def _ends_parts(self, label: str, indent: float) -> bool:
-        """Whether a row is no part any more: a total, or back at the indentation of the whole."""
+    def _end_parts(self, label: str, indent: float) -> None:
+        """Close the lists that a row is no part of: it is a total, or less indented than their parts."""
         if is_total_label(label):
-            return True
-        was_indented = self._parts_indent is not None and self._parts_indent > self._parent_indent + _INDENT
-        return was_indented and indent <= self._parent_indent + _INDENT
+            self._parts = []
+        while self._parts and self._parts[-1].indent is not None and indent < self._parts[-1].indent - _INDENT:
+            self._parts.pop()
+
+
+def _word_of(label: str) -> str:
+    return "darunter" if label.strip().casefold().startswith("darunter") else "davon"
 
 
 def _indent(cell: Cell) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.codes import CodeLists
+from extractor.grammar.labels import is_total_label
 from extractor.grammar.numbers import PrintedValue, read_value
 from extractor.interpret.columns import ColumnLabel, read_column_labels, read_stub_heads
 from extractor.interpret.dimensions import Dimensions
@@ -19,6 +20,7 @@ from extractor.interpret.meaning import (
     as_share,
     as_total,
     combine,
+    differing,
     is_known,
     read_path,
     row_dimension,
@@ -146,6 +148,7 @@ class _TableReader:
             for column in columns
         }
         column_dimension = row_dimension(list(of_columns.values()))
+        only_own = differing(list(of_rows.values())) | differing(list(of_columns.values()))
         observations = []
         for column in columns:
             said_column = as_total(of_columns[column], column_dimension)
@@ -157,7 +160,7 @@ class _TableReader:
                     continue
                 value = read_value(cell.text)
                 sources = self._sources(label, captions)
-                meaning = self._with_title(combine(as_total(of_rows[row], dimension), said_column, sources))
+                meaning = self._with_title(combine(as_total(of_rows[row], dimension), said_column, sources, only_own))
                 if (value is not None and value.percent) or said_column.unit == "percent":
                     meaning = as_share(meaning, base)
                 observations.append(self._observation(cell, value, label, labels[column], meaning, known))
@@ -294,7 +297,7 @@ class _TableReader:
     ) -> Observation:
         said = meaning.dimensions
         flags = list(meaning.flags)
-        row_known = bool(said.place) or all(is_known(label, self._codes) for label in row.path)
+        row_known = bool(said.place) or all(is_known(label, self._codes) or is_total_label(label) for label in row.path)
         category = said.category
         if not row_known:
             flags.append("unmapped_label")

@@ -11,11 +11,12 @@ from extractor.structure.front_page import has_written_questions, is_answer, is_
 from extractor.structure.layout import PlacedLine, Typography, measure_typography, place_lines
 from extractor.structure.paragraphs import gather_paragraphs
 from extractor.structure.places import place_tables
+from extractor.structure.prose import leave_out_tables
 from extractor.structure.questions import QuestionStyle, read_questions
 from extractor.structure.vocabulary import front_page_rules
 from extractor.structure.written_questions import read_written_questions
 
-__all__ = ["place_tables", "read_structure"]
+__all__ = ["leave_out_tables", "place_tables", "read_structure"]
 
 # Of numbered paragraphs that are set as the text or bold, more than this share must be questions to be taken for them:
 # requests ("Bitte nach Ländern aufschlüsseln.") are the rest.
