@@ -48,6 +48,11 @@ _COUNTS_TITLES = frozenset(
 )
 # Two sides of one group: who of it is there, and who is not.
 _OF_RESIDENTS = frozenset({"stock", "stock_not_resident", "cohort"})
+# Outcomes of one procedure: what a decision on an application for a title says of the title holds for each of them.
+_OF_PROCEDURE = frozenset(
+    {"application", "processed", "decision", "grant", "first_grant", "renewal", "refusal", "withdrawal"}
+    | {"otherwise_closed", "pending", "visa_issued"}
+)
 # Properties of what the rows name: "Erstanträge" below "Durchschnittliche Dauer" counts no applications.
 _PROPERTIES = frozenset({"duration", "difference"})
 # Measures of the Register that are counted on a day among what happened in a period.
@@ -116,11 +121,11 @@ def row_dimension(rows: Sequence[Dimensions]) -> str:
 
 
 def differing(labels: Sequence[Dimensions]) -> frozenset[str]:
-    """The dimensions of what was counted in which rows (or columns) of a table differ: title and legal basis."""
+    """What the rows (or columns) of a table say themselves and differ in: titles, and legal bases if any has one."""
     return frozenset(
         name
-        for name in ("title_type", "legal_basis")
-        if len({_values(one, name) for one in labels if _has(one, name)}) > 1
+        for name, least in (("title_type", 2), ("legal_basis", 1))
+        if len({_values(one, name) for one in labels if _has(one, name)}) >= least
     )
 
 
@@ -138,6 +143,8 @@ def as_total(said: Dimensions, dimension: str) -> Dimensions:
         name, _, code = residual.partition("=")
         if name == dimension == "nationality":
             return replace(said, nationality=code)
+        if name == dimension == "sex":
+            return replace(said, sex=code)
     return said
 
 
@@ -165,8 +172,10 @@ def combine(
         said = source.said
         gives_way = "measure" in own.weak and said.measure in _COUNTS_TITLES
         is_other = own.measure not in ("", "share") and said.measure and said.measure != own.measure
-        related = {own.measure, said.measure} <= _OF_RESIDENTS or {own.measure, said.measure} <= _COUNTS_TITLES
-        if is_other and not gives_way and not related:
+        both = {own.measure, said.measure}
+        if is_other and not gives_way and both <= _OF_PROCEDURE:
+            barred.add("unit")
+        elif is_other and not gives_way and not (both <= _OF_RESIDENTS or both <= _COUNTS_TITLES):
             measure_is_foreign = True
             barred |= _OF_MEASURE
         if source.name in _ASKED and own.measure:

@@ -22,7 +22,8 @@ class PlaceRule:
 class Rules:
     """``headings`` are searched in what stands above the rows, ``labels`` matched at the beginning of row labels.
 
-    ``doubtful_if_asked`` are measures that a question names by the people it is about, not by what was counted.
+    ``doubtful_if_asked`` are measures that a question names by the people it is about, not by what was counted;
+    ``topics`` what a measure or a register is about where no word says it.
     """
 
     headings: tuple[PlaceRule, ...]
@@ -30,6 +31,7 @@ class Rules:
     units: dict[str, str]
     neutral: re.Pattern[str]
     doubtful_if_asked: frozenset[str]
+    topics: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -44,4 +46,5 @@ def load_rules() -> Rules:
         meaning["units"],
         re.compile(meaning["neutral"]["pattern"].replace("\n", ""), re.IGNORECASE),
         frozenset(meaning["doubtful_if_asked"]["measures"]),
+        {name: (topic,) for name, topic in meaning["topics"].items()},
     )

@@ -32,6 +32,7 @@ from extractor.model.observation import Observation
 from extractor.model.table import Cell, Table, TablePlace, TableReading
 
 _LEVELS = " › "
+_OTHER = ("other",)
 # Heads of label columns that name a time or a kind of rows.
 _NAMES_ROWS = re.compile(r"(?:Jahr|Monat|Quartal|Halbjahr|Zeitraum|Zeitpunkt|Datum|Art|Grund|Gründe)\b", re.IGNORECASE)
 _QUESTION_REFERENCE = re.compile(r"\b(?:in|zu|unter|aus|der)\s(?:den\s)?(?:Fragen?|Nummer)\s(?P<id>\d{1,3}\s?[a-z]?)\b")
@@ -176,7 +177,7 @@ class _TableReader:
             (
                 text
                 for text, of_title in self._titles
-                if of_title.measure not in ("", said.measure) or not of_title.said()
+                if of_title.measure not in ("", said.measure) or not (of_title.said() or is_known(text, self._codes))
             ),
             "",
         )
@@ -360,7 +361,10 @@ class _TableReader:
             row_role=row.role,
             col_role="share" if said.measure == "share" and column.role == "detail" else column.role,
             row_level=row.level,
-            topic=said.topic or ("other",),
+            topic=said.topic
+            or load_rules().topics.get(said.measure)
+            or load_rules().topics.get(said.register)
+            or _OTHER,
             label_source=meaning.label_source,
             flags=tuple(dict.fromkeys(flags)),
             notes=("corrected",) if corrected else (),
