@@ -39,6 +39,7 @@ _GROUPS: dict[str, tuple[str, ...]] = {
 }
 # What was counted: only from sources that do not speak of another measure.
 _OF_MEASURE = frozenset({"unit", "title_type", "legal_basis", "person_role", "instance"})
+_UNIT = frozenset({"unit"})
 # Who was counted: a question that the table answers otherwise than asked does not say it.
 _OF_ASKED = frozenset({"age", "sex", "person_role"})
 _ASKED = frozenset({"question", "title"})
@@ -166,28 +167,19 @@ def combine(
     if not row.measure and column.measure:
         own = replace(own, weak=column.weak)
     taken: list[str] = []
-    measure_is_foreign = False
+    foreign = False
     for source in sources:
-        barred = set(only_own) | (_OF_MEASURE if measure_is_foreign else set())
-        said = source.said
-        gives_way = "measure" in own.weak and said.measure in _COUNTS_TITLES
-        is_other = own.measure not in ("", "share") and said.measure and said.measure != own.measure
-        both = {own.measure, said.measure}
-        if is_other and not gives_way and both <= _OF_PROCEDURE:
-            barred.add("unit")
-        elif is_other and not gives_way and not (both <= _OF_RESIDENTS or both <= _COUNTS_TITLES):
-            measure_is_foreign = True
-            barred |= _OF_MEASURE
+        relation = _relation(own, source.said)
+        foreign = foreign or relation == "foreign"
+        barred = only_own | _barred_times(own, source.name)
+        barred |= _OF_MEASURE if foreign else _UNIT if relation == "procedure" else frozenset()
         if source.name in _ASKED and own.measure:
             barred |= _OF_ASKED
-        barred |= _barred_times(own, source.name)
-        filled = _complete(own, said, frozenset(barred))
-        for name in _GROUPS:
-            if _values(filled, name) != _values(own, name):
-                taken.append(f"{name}={source.name}")
-                if name == "measure":
-                    doubtful = source.name in _ASKED and said.measure in load_rules().doubtful_if_asked
-                    flags.extend(["ambiguous"] if doubtful or "ambiguous" in said.flags else [])
+        filled = _complete(own, source.said, barred)
+        changed = [name for name in _GROUPS if _values(filled, name) != _values(own, name)]
+        taken += [f"{name}={source.name}" for name in changed]
+        if "measure" in changed and _is_doubtful(source):
+            flags.append("ambiguous")
         own = filled
     own = replace(own, category=_joined(row.category, column.category))
     if not own.measure:
@@ -196,6 +188,22 @@ def combine(
     if not own.unit:
         own = replace(own, unit=load_rules().units.get(own.measure, "other"))
     return Meaning(own, "; ".join(taken), tuple(dict.fromkeys(flags)))
+
+
+def _relation(own: Dimensions, said: Dimensions) -> str:
+    """How a source's measure stands to that of the figure: ``same``, of one ``procedure``, or ``foreign``."""
+    if own.measure in ("", "share", said.measure) or not said.measure:
+        return "same"
+    both = {own.measure, said.measure}
+    if ("measure" in own.weak and said.measure in _COUNTS_TITLES) or both <= _OF_RESIDENTS or both <= _COUNTS_TITLES:
+        return "same"
+    return "procedure" if both <= _OF_PROCEDURE else "foreign"
+
+
+def _is_doubtful(source: Source) -> bool:
+    """Whether a source leaves doubt about the measure that it gives."""
+    asked = source.name in _ASKED and source.said.measure in load_rules().doubtful_if_asked
+    return asked or "ambiguous" in source.said.flags
 
 
 def as_share(meaning: Meaning, of: str) -> Meaning:
@@ -208,18 +216,14 @@ def as_share(meaning: Meaning, of: str) -> Meaning:
     )
 
 
-def _barred_times(own: Dimensions, source: str) -> set[str]:
+def _barred_times(own: Dimensions, source: str) -> frozenset[str]:
     """Times that a further source must not add: one of the two is enough where the measure has only one."""
     if own.measure in _ON_A_DAY and own.reference_date and source in _ASKED:
-        return {"period"}
+        return frozenset({"period"})
     if own.measure in _COUNTED_ON_A_DAY:
-        return set()
-    barred = set()
-    if _has(own, "period"):
-        barred.add("reference_date")
-    if own.reference_date:
-        barred.add("period")
-    return barred
+        return frozenset()
+    one_has = {"reference_date"} if _has(own, "period") else set()
+    return frozenset(one_has | ({"period"} if own.reference_date else set()))
 
 
 def _complete(own: Dimensions, other: Dimensions, barred: frozenset[str]) -> Dimensions:

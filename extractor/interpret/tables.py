@@ -33,6 +33,7 @@ from extractor.model.table import Cell, Table, TablePlace, TableReading
 
 _LEVELS = " › "
 _OTHER = ("other",)
+_TITLE_TOPICS = frozenset({"residence_permit", "toleration", "visa"})
 # Heads of label columns that name a time or a kind of rows.
 _NAMES_ROWS = re.compile(r"(?:Jahr|Monat|Quartal|Halbjahr|Zeitraum|Zeitpunkt|Datum|Art|Grund|Gründe)\b", re.IGNORECASE)
 _QUESTION_REFERENCE = re.compile(r"\b(?:in|zu|unter|aus|der)\s(?:den\s)?(?:Fragen?|Nummer)\s(?P<id>\d{1,3}\s?[a-z]?)\b")
@@ -90,6 +91,15 @@ def _topic_of_table(observations: Sequence[Observation]) -> str:
     """The topics of a table's figures, the most frequent first."""
     counts = Counter(topic for one in observations for topic in one.topic)
     return ";".join(topic for topic, _ in counts.most_common())
+
+
+def _topic(said: Dimensions, value: PrintedValue | None) -> tuple[str, ...]:
+    """What a figure is about; money, words and what only says "Titel" (a budget has such) are none of ours."""
+    rules = load_rules()
+    is_vague = said.measure == "other" and said.title_type in ("", "any_title") and not said.legal_basis
+    if value is None or value.currency or (is_vague and set(said.topic) & _TITLE_TOPICS):
+        return _OTHER
+    return said.topic or rules.topics.get(said.measure) or rules.topics.get(said.register) or _OTHER
 
 
 class _TableReader:
@@ -164,6 +174,8 @@ class _TableReader:
                 meaning = self._with_title(combine(as_total(of_rows[row], dimension), said_column, sources, only_own))
                 if (value is not None and value.percent) or said_column.unit == "percent":
                     meaning = as_share(meaning, base)
+                elif value is not None and value.currency:
+                    meaning = replace(meaning, dimensions=replace(meaning.dimensions, unit="euros", measure="other"))
                 observations.append(self._observation(cell, value, label, labels[column], meaning, known))
         return observations
 
