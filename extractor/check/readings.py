@@ -97,9 +97,15 @@ def _reading(cell: Cell, theirs: Sequence[Cell], reader: str) -> Reading:
     for other in theirs if cell.text else at_place:
         if is_same_text(cell.text, other.text):
             return Reading(reader, Outcome.SAME, other.text)
-    if at_place:
-        return Reading(reader, Outcome.DIFFERENT, at_place[0].text)
-    return Reading(reader, Outcome.ABSENT)
+    if not at_place or any(_differs_in_raising(cell.text, other.text) for other in theirs):
+        return Reading(reader, Outcome.ABSENT)
+    return Reading(reader, Outcome.DIFFERENT, at_place[0].text)
+
+
+def _differs_in_raising(ours: str, theirs: str) -> bool:
+    """Whether the same signs are raised in one text only: a reader that does not see raising cannot tell."""
+    plain = _squeezed(unicodedata.normalize("NFKC", ours).translate(_SIGNS))
+    return bool(plain) and plain == _squeezed(unicodedata.normalize("NFKC", theirs).translate(_SIGNS))
 
 
 def _shared_part(first: Box, second: Box) -> float:

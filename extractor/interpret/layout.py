@@ -111,7 +111,9 @@ def _is_data_row(row: list[Cell]) -> bool:
     if not figures or all(is_year(cell.text) for cell in figures):
         return False
     texts = [cell.text for cell in row if cell.text]
-    counted = [str(number) for number in range(int(texts[0]), int(texts[0]) + len(texts))] if texts[0].isdigit() else []
+    counted = (
+        [str(number) for number in range(int(texts[0]), int(texts[0]) + len(texts))] if texts[0].isdecimal() else []
+    )
     return len(texts) < 3 or texts != counted
 
 
@@ -146,7 +148,7 @@ def _labels_rows(texts: list[str]) -> bool:
 def _counts_up(texts: list[str]) -> bool:
     """Whether texts are running numbers, perhaps with a point behind them."""
     numbers = [text.rstrip(".") for text in texts]
-    if len(numbers) < 3 or not all(number.isdigit() for number in numbers):
+    if len(numbers) < 3 or not all(number.isdecimal() for number in numbers):
         return False
     first = int(numbers[0])
     return [int(number) for number in numbers] == list(range(first, first + len(numbers)))

@@ -33,6 +33,8 @@ from extractor.model.table import Cell, Table, TablePlace, TableReading
 
 _LEVELS = " › "
 _OTHER = ("other",)
+# What is no number for certain but may be meant as one ("00,0%", "60,9 1"): digits and signs, hardly a letter.
+_MAY_BE_FIGURE = re.compile(r"(?=.*\d)[\d\s.,%<>+–*()/-]{1,20}\D{0,3}")
 _TITLE_TOPICS = frozenset({"residence_permit", "toleration", "visa"})
 # Heads of label columns that name a time or a kind of rows.
 _NAMES_ROWS = re.compile(r"(?:Jahr|Monat|Quartal|Halbjahr|Zeitraum|Zeitpunkt|Datum|Art|Grund|Gründe)\b", re.IGNORECASE)
@@ -170,6 +172,8 @@ class _TableReader:
                 if cell is None:
                     continue
                 value = read_value(cell.text)
+                if value is None and not _MAY_BE_FIGURE.fullmatch(cell.text):
+                    continue
                 sources = self._sources(label, captions)
                 meaning = self._with_title(combine(as_total(of_rows[row], dimension), said_column, sources, only_own))
                 if (value is not None and value.percent) or said_column.unit == "percent":
@@ -373,10 +377,7 @@ class _TableReader:
             row_role=row.role,
             col_role="share" if said.measure == "share" and column.role == "detail" else column.role,
             row_level=row.level,
-            topic=said.topic
-            or load_rules().topics.get(said.measure)
-            or load_rules().topics.get(said.register)
-            or _OTHER,
+            topic=_topic(said, value),
             label_source=meaning.label_source,
             flags=tuple(dict.fromkeys(flags)),
             notes=("corrected",) if corrected else (),
