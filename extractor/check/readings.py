@@ -97,15 +97,19 @@ def _reading(cell: Cell, theirs: Sequence[Cell], reader: str) -> Reading:
     for other in theirs if cell.text else at_place:
         if is_same_text(cell.text, other.text):
             return Reading(reader, Outcome.SAME, other.text)
-    if not at_place or any(_differs_in_raising(cell.text, other.text) for other in theirs):
+    if not at_place or any(_cannot_tell(cell.text, other.text) for other in theirs):
         return Reading(reader, Outcome.ABSENT)
     return Reading(reader, Outcome.DIFFERENT, at_place[0].text)
 
 
-def _differs_in_raising(ours: str, theirs: str) -> bool:
-    """Whether the same signs are raised in one text only: a reader that does not see raising cannot tell."""
-    plain = _squeezed(unicodedata.normalize("NFKC", ours).translate(_SIGNS))
-    return bool(plain) and plain == _squeezed(unicodedata.normalize("NFKC", theirs).translate(_SIGNS))
+def _cannot_tell(ours: str, theirs: str) -> bool:
+    """Whether the other reader has the same signs, but is blind to how they are printed.
+
+    Either the same signs are raised for one of them only, or it has everything twice: print that is put twice to look
+    bold, once for each.
+    """
+    ours, theirs = (_squeezed(unicodedata.normalize("NFKC", text).translate(_SIGNS)) for text in (ours, theirs))
+    return bool(ours) and theirs in (ours, 2 * ours)
 
 
 def _shared_part(first: Box, second: Box) -> float:

@@ -184,6 +184,18 @@ def test_a_blank_cell_of_another_size_says_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        pytest.param("1.234²", "1.2342", id="it does not see what is raised"),
+        pytest.param("160.324", "160.324 160.324", id="it sees twice what is printed twice to look bold"),
+    ],
+)
+def test_a_reader_that_is_blind_to_the_manner_of_print_says_nothing(ours: str, theirs: str) -> None:
+    (found,) = compare_cells(grid([[ours]]).cells, [grid([[theirs]])], "camelot").values()
+    assert found.outcome is Outcome.ABSENT
+
+
+@pytest.mark.parametrize(
     ("ours", "theirs", "agrees"),
     [
         ([["17"], ["5"], ["1 041"]], "17 5 1041", True),
