@@ -247,7 +247,7 @@ def test_one_changed_figure_is_the_only_difference(values: list[list[int]], shif
     row = data.draw(st.integers(0, len(texts) - 1))
     col = data.draw(st.integers(0, 2))
     other = [list(line) for line in texts]
-    other[row][col] += "1"
+    other[row][col] = str(values[row][col] + 1)
     found = compare_cells(grid(texts).cells, [grid(other, top=100 + shift)], "pdfplumber")
     different = {place for place, one in found.items() if one.outcome is Outcome.DIFFERENT}
     assert different == {(1, row + 1, col + 1)}
