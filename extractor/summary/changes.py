@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractor.summary.rows import Row, grouped
-
-_TIMES = ("period_start", "period_end", "reference_date")
-# Figures with one of these are parts of what was counted; their changes would fill pages.
-_BREAKDOWNS = ("place", "age_min", "age_max", "stay_min_years", "stay_max_years", "nationality_group", "category")
-_COUNTS_NOTHING = frozenset({"percent", "percentage_points", "months", "years", "euros"})
+from extractor.summary.rows import TIMES, Row, counts, grouped, is_of_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +22,12 @@ def find_changes(rows: Iterable[Row]) -> tuple[Series, ...]:
     year) the shorter ones are kept; a period without an end is no point of a series.
     """
     series = []
-    whole = (
-        row
-        for row in rows
-        if row["table_id"] and row["unit"] not in _COUNTS_NOTHING and not any(row[name] for name in _BREAKDOWNS)
-    )
-    for group in grouped(whole, *_TIMES).values():
+    whole = (row for row in rows if row["table_id"] and counts(row) and not is_of_part(row))
+    for group in grouped(whole, *TIMES).values():
         points: dict[tuple[str, ...], list[Row]] = {}
         for row in group:
             if row["period_end"] or (row["reference_date"] and not row["period_start"]):
-                points.setdefault(tuple(row[name] for name in _TIMES), []).append(row)
+                points.setdefault(tuple(row[name] for name in TIMES), []).append(row)
         if any(len({row["value"] for row in same}) > 1 for same in points.values()):
             continue
         kept = [same[0] for same in points.values() if not _holds_another(same[0], points.values())]

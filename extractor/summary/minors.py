@@ -6,16 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.summary.rows import Row, grouped, is_total, value_of
+from extractor.summary.rows import Row, counts, grouped, is_total, value_of
 
 # § 2 BGB: who has completed the eighteenth year of life is of age.
 _LAST_YEAR = 17
-_COUNTS_NOTHING = frozenset({"percent", "percentage_points", "months", "years", "euros"})
 
 
 @dataclass(frozen=True, slots=True)
 class MinorShare:
-    """``parts`` are the rows of those under 18 (several that follow each other without a gap), ``whole`` their total."""
+    """``parts`` are the rows of those under 18 (several where the groups are finer), ``whole`` their total."""
 
     parts: tuple[Row, ...]
     whole: Row
@@ -33,7 +32,7 @@ class MinorShare:
 def find_minor_shares(rows: Iterable[Row]) -> tuple[MinorShare, ...]:
     """One share for each table and population with a total and age groups that cover 0 to 17 exactly."""
     found = []
-    counted = (row for row in rows if row["table_id"] and row["unit"] not in _COUNTS_NOTHING)
+    counted = (row for row in rows if row["table_id"] and counts(row))
     for group in grouped(counted, "age_min", "age_max", columns=("table_id",)).values():
         wholes = [row for row in group if not row["age_min"] and not row["age_max"] and is_total(row)]
         parts = _minors(group)

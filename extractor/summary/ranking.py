@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extractor.summary.rows import Row, grouped, value_of
+from extractor.summary.rows import Row, counts, grouped, value_of
 
 # Neither a total nor a remainder has a rank.
 _UNRANKED = frozenset({"", "XTO", "XSO", "DE"})
-_COUNTS_NOTHING = frozenset({"percent", "percentage_points", "months", "years", "euros"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ def rank(rows: Iterable[Row], dimension: str) -> tuple[Ranking, ...]:
     Equal values stay in the order of the paper. Percentages, costs and durations are not ranked.
     """
     best: dict[tuple[str, str], list[Row]] = {}
-    counted = [row for row in rows if row[dimension] not in _UNRANKED and row["unit"] not in _COUNTS_NOTHING]
+    counted = [row for row in rows if row[dimension] not in _UNRANKED and counts(row)]
     in_tables = (row for row in counted if row["table_id"])
     for group in grouped(in_tables, dimension, columns=("table_id",)).values():
         table = group[0]["doc_id"], group[0]["table_id"]

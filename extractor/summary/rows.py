@@ -15,6 +15,12 @@ POPULATION = (
 )  # fmt: skip
 """The columns that say what was counted, where, and when."""
 
+TIMES = ("period_start", "period_end", "reference_date")
+"""The columns that say when was counted."""
+
+# A figure with one of these is a part of what was counted.
+_PARTS = ("place", "age_min", "age_max", "stay_min_years", "stay_max_years", "nationality_group", "category")
+_NO_COUNTS = frozenset({"percent", "percentage_points", "months", "years", "euros"})
 # Codes of the total of a dimension: it counts the same as a table that is silent about the dimension.
 _TOTALS = {"nationality": "XTO", "region": "DE", "sex": "T"}
 
@@ -32,6 +38,16 @@ def value_of(row: Row) -> Decimal:
 def key_of(row: Row, *without: str) -> tuple[str, ...]:
     """What an observation counts, but for the columns ``without``; totals are as if nothing were said."""
     return tuple("" if name in without or row[name] == _TOTALS.get(name) else row[name] for name in POPULATION)
+
+
+def counts(row: Row) -> bool:
+    """Whether an observation is a number of persons, titles or acts, and no share, duration or cost."""
+    return row["unit"] not in _NO_COUNTS
+
+
+def is_of_part(row: Row) -> bool:
+    """Whether an observation counts an age group, a place or a category, and not the whole title."""
+    return any(row[name] for name in _PARTS)
 
 
 def is_total(row: Row) -> bool:

@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extractor.summary.rows import Row, key_of
-
-# A figure with one of these is a part of what was counted.
-_BREAKDOWNS = ("place", "age_min", "age_max", "stay_min_years", "stay_max_years", "nationality_group", "category")
-_TIMES = ("period_start", "period_end", "reference_date")
-# The paper's ways of writing a share are no figures on titles.
-_NO_COUNTS = frozenset({"percent", "percentage_points", "months", "years", "euros"})
+from extractor.summary.rows import TIMES, Row, counts, is_of_part, key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +25,29 @@ def find_wholes(rows: Iterable[Row]) -> tuple[Whole, ...]:
     tables: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         tables.setdefault((row["doc_id"], row["table_id"] or row["obs_id"]), []).append(row)
-    found: dict[tuple[str, ...], list[Row]] = {}
+    found: dict[tuple[str, ...], list[list[Row]]] = {}
     for table in sorted(tables.values(), key=lambda some: some[0]["table_id"] != ""):
         varying = {name for name in ("nationality", "region", "sex") if len({row[name] for row in table}) > 1}
-        over_time = len({tuple(row[name] for name in _TIMES) for row in table}) > 1
+        over_time = len({tuple(row[name] for name in TIMES) for row in table}) > 1
         for row in table:
             if _is_whole(row, varying) and not over_time:
-                found.setdefault((row["value"], *key_of(row, "question_id", "register", *_TIMES)), []).append(row)
-    return tuple(Whole(tuple(group)) for group in found.values())
+                groups = found.setdefault((row["value"], *key_of(row, "question_id", "register", *TIMES)), [])
+                same = next((group for group in groups if _may_be_same_time(row, group[0])), None)
+                if same is None:
+                    groups.append([row])
+                else:
+                    same.append(row)
+    return tuple(Whole(tuple(group)) for groups in found.values() for group in groups)
+
+
+def _may_be_same_time(row: Row, other: Row) -> bool:
+    return all(row[name] == other[name] or not row[name] or not other[name] for name in TIMES)
 
 
 def _is_whole(row: Row, varying: set[str]) -> bool:
-    if (
-        row["unit"] in _NO_COUNTS
-        or row["row_role"] in ("davon", "darunter")
-        or row["col_role"] in ("davon", "darunter")
-    ):
+    if not counts(row) or row["row_role"] in ("davon", "darunter") or row["col_role"] in ("davon", "darunter"):
         return False
-    if any(row[name] for name in _BREAKDOWNS):
+    if is_of_part(row):
         return False
     totals = {"nationality": ("", "XTO"), "region": ("", "DE"), "sex": ("", "T")}
     return all(row[name] in totals[name] for name in varying)
