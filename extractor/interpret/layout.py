@@ -142,7 +142,9 @@ def _figure_columns(table: Table, data: list[list[Cell]]) -> tuple[int, ...]:
 
 
 def _labels_rows(texts: list[str]) -> bool:
-    return all(is_year(text) for text in texts) or _counts_up(texts)
+    """Whether a first column of figures names the rows: years, beside which a total or a part year stands in words."""
+    years = [text for text in texts if is_number(text)]
+    return all(is_year(text) for text in years) or _counts_up(texts) or _counts_up(years)
 
 
 def _counts_up(texts: list[str]) -> bool:

@@ -216,6 +216,20 @@ def as_share(meaning: Meaning, of: str) -> Meaning:
     )
 
 
+def unit_of_no_title(texts: Sequence[str]) -> str:
+    """The unit of figures that the texts call money or posts, and thus none on titles; "" where they do not."""
+    found = (rule.unit for text in texts for rule in load_rules().no_title if rule.pattern.search(text))
+    return next(found, "")
+
+
+def as_no_title(meaning: Meaning, unit: str) -> Meaning:
+    """The meaning of money or posts, whatever titles the labels name: a share of them stays a share."""
+    said = replace(meaning.dimensions, title_type="", legal_basis="", topic=("other",))
+    if said.unit != "percent":
+        said = replace(said, unit=unit, measure=said.measure if said.measure == "difference" else "other")
+    return Meaning(said, meaning.label_source, tuple(dict.fromkeys((*meaning.flags, "ambiguous"))))
+
+
 def _barred_times(own: Dimensions, source: str) -> frozenset[str]:
     """Times that a further source must not add: one of the two is enough where the measure has only one."""
     if own.measure in _ON_A_DAY and own.reference_date and source in _ASKED:

@@ -19,17 +19,26 @@ class PlaceRule:
 
 
 @dataclass(frozen=True, slots=True)
+class NoTitleRule:
+    """A pattern that tells figures which are none on titles, and their unit."""
+
+    pattern: re.Pattern[str]
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """``headings`` are searched in what stands above the rows, ``labels`` matched at the beginning of row labels.
 
     ``doubtful_if_asked`` are measures that a question names by the people it is about, not by what was counted;
-    ``topics`` what a measure or a register is about where no word says it.
+    ``no_title`` tells money and posts; ``topics`` what a measure or a register is about where no word says it.
     """
 
     headings: tuple[PlaceRule, ...]
     labels: tuple[PlaceRule, ...]
     units: dict[str, str]
     neutral: re.Pattern[str]
+    no_title: tuple[NoTitleRule, ...]
     doubtful_if_asked: frozenset[str]
     topics: dict[str, tuple[str, ...]]
 
@@ -45,6 +54,7 @@ def load_rules() -> Rules:
         tuple(PlaceRule(re.compile(rule["pattern"]), rule["place_type"]) for rule in places["label"]),
         meaning["units"],
         re.compile(meaning["neutral"]["pattern"].replace("\n", ""), re.IGNORECASE),
+        tuple(NoTitleRule(re.compile(rule["pattern"]), rule["unit"]) for rule in meaning["no_title"]),
         frozenset(meaning["doubtful_if_asked"]["measures"]),
         {name: (topic,) for name, topic in meaning["topics"].items()},
     )

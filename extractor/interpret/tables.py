@@ -17,6 +17,7 @@ from extractor.interpret.layout import Layout, read_layout, roles_of
 from extractor.interpret.meaning import (
     Meaning,
     Source,
+    as_no_title,
     as_share,
     as_total,
     combine,
@@ -24,6 +25,7 @@ from extractor.interpret.meaning import (
     is_known,
     read_path,
     row_dimension,
+    unit_of_no_title,
 )
 from extractor.interpret.rows import RowLabel, read_row_labels
 from extractor.interpret.rules import PlaceRule, load_rules
@@ -83,6 +85,16 @@ def interpret_table(table: Table, place: TablePlace, paper: Paper) -> TableMeani
         footnotes=notes.footnotes,
     )
     return TableMeaning(reading, observations, tuple(dict.fromkeys(reader.unmapped)))
+
+
+def _without_counting(said: Dimensions, text: str) -> Dimensions:
+    """What a head of label columns says; one that names the rows ("Jahr der Erteilung") counts nothing.
+
+    "Herkunftsland" above the rows does not tell either what the figures are about.
+    """
+    if _NAMES_ROWS.match(text):
+        said = replace(said, measure="", unit="")
+    return replace(said, topic=()) if load_rules().neutral.match(text.strip()) else said
 
 
 def _texts_of_rows(table: Table, rows: Sequence[int]) -> tuple[str, ...]:
@@ -178,8 +190,9 @@ class _TableReader:
                 meaning = self._with_title(combine(as_total(of_rows[row], dimension), said_column, sources, only_own))
                 if (value is not None and value.percent) or said_column.unit == "percent":
                     meaning = as_share(meaning, base)
-                elif value is not None and value.currency:
-                    meaning = replace(meaning, dimensions=replace(meaning.dimensions, unit="euros", measure="other"))
+                no_title = self._unit_of_no_title(label, labels[column], said_column, value)
+                if no_title:
+                    meaning = as_no_title(meaning, no_title)
                 observations.append(self._observation(cell, value, label, labels[column], meaning, known))
         return observations
 
@@ -202,14 +215,20 @@ class _TableReader:
         category = f"{said.category}; {title}" if said.category else title
         return replace(meaning, dimensions=replace(said, category=category))
 
+    def _unit_of_no_title(
+        self, row: RowLabel, column: ColumnLabel, said: Dimensions, value: PrintedValue | None
+    ) -> str:
+        """The unit of a figure that is money or a post; words above the table count where the column has no unit."""
+        if value is not None and value.currency:
+            return "euros"
+        above = () if said.unit else (*(text for text, _ in self._titles), self._place.heading)
+        return unit_of_no_title((*column.path, row.own, *above))
+
     def _captions(self, stub_heads: tuple[str, ...]) -> list[Source]:
         """What the head of the label columns says; a head that names the rows ("Jahr der Erteilung") counts nothing."""
         said = [read(text, self._codes) for read in (read_context, read_label) for text in stub_heads]
         names = [text for _ in (read_context, read_label) for text in stub_heads]
-        return [
-            Source("caption", replace(one, measure="", unit="") if _NAMES_ROWS.match(text) else one)
-            for one, text in zip(said, names, strict=True)
-        ]
+        return [Source("caption", _without_counting(one, text)) for one, text in zip(said, names, strict=True)]
 
     def _base_of(self, column: int, columns: Sequence[int], labels: dict[int, ColumnLabel]) -> str:
         """Of what the percentages of a column are a share, as the labels say it: the column to the left."""

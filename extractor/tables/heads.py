@@ -77,10 +77,9 @@ def stack_head(
         for row in level
         for piece in row.pieces
     ]
-    ranged = _in_order(sorted(_without_false_spans(ranged), key=lambda item: item[1].x0))
     held: dict[Range, list[Word]] = {}
-    for columns_of_piece, piece in ranged:
-        held.setdefault(columns_of_piece, []).extend(piece.words)
+    for columns_of_pieces, pieces in _without_overlaps(_without_false_spans(ranged)):
+        held.setdefault(columns_of_pieces, []).extend(word for piece in pieces for word in piece.words)
     cells: list[tuple[int, int, tuple[Word, ...]]] = []
     position = 0
     for first, behind in sorted(held):
@@ -170,17 +169,26 @@ def _without_false_spans(ranged: Sequence[tuple[Range, Piece]]) -> list[tuple[Ra
     return result
 
 
-def _in_order(ranged: Sequence[tuple[Range, Piece]]) -> list[tuple[Range, Piece]]:
-    """The pieces with ranges that do not overlap: pieces below each other share one, neighbours part."""
-    result: list[tuple[Range, Piece]] = []
-    for columns_of_piece, piece in ranged:
-        if result and columns_of_piece != result[-1][0] and columns_of_piece[0] < result[-1][0][1]:
-            before, piece_before = result[-1]
-            if piece.x0 < piece_before.x1:
-                joined = (min(before[0], columns_of_piece[0]), max(before[1], columns_of_piece[1]))
-                result = [(joined if old == before else old, held) for old, held in result]
-                columns_of_piece = joined
+def _without_overlaps(ranged: Sequence[tuple[Range, Piece]]) -> list[tuple[Range, list[Piece]]]:
+    """The pieces gathered over ranges that do not overlap: pieces above each other share one, neighbours part."""
+    groups: list[tuple[Range, list[Piece]]] = []
+    for columns, piece in sorted(ranged, key=lambda item: item[1].x0):
+        first, behind = columns
+        over = [group for group in groups if group[0][0] < behind and first < group[0][1] and group[0] != columns]
+        same = next((group for group in groups if group[0] == columns), None)
+        if not over:
+            if same:
+                same[1].append(piece)
             else:
-                columns_of_piece = (before[1], max(columns_of_piece[1], before[1] + 1))
-        result.append((columns_of_piece, piece))
-    return result
+                groups.append((columns, [piece]))
+            continue
+        end = max(group[0][1] for group in over)
+        stands_beside = all(other.x1 <= piece.x0 for group in over for other in group[1])
+        if stands_beside and end < behind:
+            groups.append(((end, behind), [piece]))
+            continue
+        joined = (min(first, *(group[0][0] for group in over)), max(behind, end))
+        pieces = [other for group in (*over, *([same] if same else [])) for other in group[1]]
+        groups = [group for group in groups if group not in over and group is not same]
+        groups.append((joined, [*pieces, piece]))
+    return sorted(groups, key=lambda group: group[0])

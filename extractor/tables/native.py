@@ -12,6 +12,7 @@ from extractor.model.page import Page, PdfDocument, PdfSource, Rule, Word
 from extractor.model.table import Grid
 from extractor.tables.alignment import box_of, find_aligned
 from extractor.tables.columns import part_columns, part_spans, part_tall
+from extractor.tables.cover import page_failed
 from extractor.tables.fill import fill_lattice, put_words
 from extractor.tables.frames import Frame, gather_frames, join_pieces, merge_frames
 from extractor.tables.lattice import Lattice, build_lattice
@@ -40,8 +41,17 @@ class NativeReader:
         self, source: PdfSource, document: PdfDocument, pages: tuple[int, ...] | None = None
     ) -> tuple[tuple[Grid, ...], tuple[Issue, ...]]:
         """See `TableReader`; ``source`` is not read again."""
-        wanted = [page for page in document.pages if pages is None or page.number in pages]
-        return tuple(grid for page in wanted for grid in read_page(page)), ()
+        grids: list[Grid] = []
+        issues: list[Issue] = []
+        for page in document.pages:
+            if pages is not None and page.number not in pages:
+                continue
+            try:
+                grids.extend(read_page(page))
+            except (ArithmeticError, LookupError, ValueError, RecursionError) as error:
+                # A page drawn as none before must cost that page, not the document.
+                issues.append(page_failed(page.number, self.name, error))
+        return tuple(grids), tuple(issues)
 
 
 def read_page(page: Page) -> list[Grid]:
