@@ -51,6 +51,8 @@ def read_layout(table: Table) -> Layout:
     top = leading[-1] if leading else 0
     head_rows = [number for number in range(1, top + 1) if any(cell.text for cell in rows[number])]
     titles = _title_rows(rows, head_rows, table.cols)
+    while len(head_rows) > len(titles) + 1 and _spans_all(rows[head_rows[-1]], table.cols):
+        top = head_rows.pop() - 1
     heads: list[tuple[int, tuple[int, ...]]] = [(top + 1, tuple(row for row in head_rows if row not in titles))]
     kinds: dict[str, list[int]] = {"data": [], "section": [], "note": [], "blank": []}
     pending: list[int] = []
@@ -142,9 +144,13 @@ def _figure_columns(table: Table, data: list[list[Cell]]) -> tuple[int, ...]:
 
 
 def _labels_rows(texts: list[str]) -> bool:
-    """Whether a first column of figures names the rows: years, beside which a total or a part year stands in words."""
-    years = [text for text in texts if is_number(text)]
-    return all(is_year(text) for text in years) or _counts_up(texts) or _counts_up(years)
+    """Whether a first column of figures names the rows: years, running numbers, or classes ("unter 18", "über 65").
+
+    Beside them a total or a part year may stand in words.
+    """
+    figures = [text for text in texts if is_number(text)]
+    classes = any(text[0].isalpha() for text in figures)
+    return classes or all(is_year(text) for text in figures) or _counts_up(texts) or _counts_up(figures)
 
 
 def _counts_up(texts: list[str]) -> bool:
@@ -168,15 +174,24 @@ def _title_rows(rows: dict[int, list[Cell]], head_rows: list[int], cols: int) ->
     return tuple(titles)
 
 
+def _spans_all(row: list[Cell], cols: int) -> bool:
+    """Whether one text goes over all columns: below the heads of the columns it is a section and heads none of them."""
+    filled = [cell for cell in row if cell.text]
+    return len(filled) == 1 and filled[0].col == 1 and filled[0].col_span == cols > 1
+
+
 def _is_second_head(
     row: list[Cell], rows: dict[int, list[Cell]], head_rows: list[int], figure_columns: tuple[int, ...]
 ) -> bool:
-    """Whether a row inside the body heads what follows: words of the first head stand in the columns of figures."""
+    """Whether a row inside the body heads what follows: it repeats the first head above its labels or its figures."""
     texts = {cell.col: cell.text for cell in row if cell.text}
     over = {column: text for column, text in texts.items() if column in figure_columns}
     if not over or any(is_number(text) and not is_year(text) for text in over.values()):
         return False
     of_head = {cell.text for number in head_rows for cell in rows[number] if cell.text}
+    labels = [text for column, text in texts.items() if column < figure_columns[0]]
+    if labels and all(label in of_head for label in labels):
+        return True
     return sum(text in of_head for text in over.values()) >= _REPEATED * len(over)
 
 

@@ -173,10 +173,17 @@ def _mark_wholes(
             marked[number] = RowLabel(label.path, label.section, role, label.level)
     totals = Counter(label.section for label in marked.values() if label.role == "total" and label.level == 0)
     first_total: dict[str, int] = {}
+    # Beside a bare "Gesamt" every total that names what it sums is an inner one, also before it.
+    plain = {
+        label.section
+        for label in marked.values()
+        if label.role == "total" and label.level == 0 and is_total_label(label.own) and not opens_inner_total(label.own)
+    }
     for number in numbers:
         label = marked[number]
         if label.role == "total" and label.level == 0 and totals[label.section] > 1:
-            if label.section in first_total and opens_inner_total(label.own):
+            others = label.section in first_total or label.section in plain
+            if others and opens_inner_total(label.own):
                 marked[number] = RowLabel(label.path, label.section, "subtotal", label.level)
             first_total.setdefault(label.section, number)
     return marked
