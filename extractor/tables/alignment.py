@@ -141,7 +141,8 @@ def _head_start(rows: Sequence[TextRow], body: range, columns: Sequence[float], 
         stays_in_stub = row.pieces[-1].x1 <= columns[1]
         if _is_prose(row, columns) or (stays_in_stub and not (is_stacked and start < body.start)):
             break
-        if len(row.pieces) == 1 and row.pieces[0].text.endswith((":", ".", ";")):
+        only = row.pieces[0]
+        if len(row.pieces) == 1 and only.x0 < columns[1] and only.text.endswith((":", ".", ";")):
             # A sentence that leads in to the table, or the end of one.
             break
         if stays_in_stub and start > 1 and _ends_paragraph(rows[start - 2], row, columns):
