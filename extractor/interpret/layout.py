@@ -138,7 +138,7 @@ def _figure_columns(table: Table, data: list[list[Cell]]) -> tuple[int, ...]:
     # A first column of years or of running numbers labels the rows.
     while columns and columns[0] == 1 and _labels_rows(words[1]):
         columns.pop(0)
-    if len(columns) > 1 and columns[0] == 2 and 1 not in figures and _counts_up(words.get(2, [])):
+    if len(columns) > 1 and columns[0] == 2 and 1 not in figures and counts_up(words.get(2, [])):
         columns.pop(0)
     return tuple(columns)
 
@@ -150,10 +150,10 @@ def _labels_rows(texts: list[str]) -> bool:
     """
     figures = [text for text in texts if is_number(text)]
     classes = any(text[0].isalpha() for text in figures)
-    return classes or all(is_year(text) for text in figures) or _counts_up(texts) or _counts_up(figures)
+    return classes or all(is_year(text) for text in figures) or counts_up(texts) or counts_up(figures)
 
 
-def _counts_up(texts: list[str]) -> bool:
+def counts_up(texts: list[str]) -> bool:
     """Whether texts are running numbers, perhaps with a point behind them."""
     numbers = [text.rstrip(".") for text in texts]
     if len(numbers) < 3 or not all(number.isdecimal() for number in numbers):

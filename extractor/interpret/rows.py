@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.grammar.labels import is_total_label, opens_parts
-from extractor.interpret.layout import Layout, rows_of
+from extractor.interpret.layout import Layout, counts_up, rows_of
 from extractor.model.table import Cell, Table
 
 # A label that begins with one of these goes on the one above it: it names the basis, not what is counted.
 _GOES_ON = re.compile(r"(?:nach|gem\.|gemäß|aus|wegen|zum|zur|zu|aufgrund)\s")
 # Indented labels stand at least half an em to the right of those they belong to.
 _INDENT = 4.0
+
+# Two equal or following numbers may be anything.
+_FEWEST_RANKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class RowLabel:
 def read_row_labels(table: Table, layout: Layout, stub: tuple[int, ...]) -> dict[int, RowLabel]:
     """The label of each data row in the given label columns (from left to right), by row number."""
     rows = rows_of(table)
+    stub = _without_numbering(layout, rows, stub)
     reader = _RowReader(stub, _spanned(table, stub))
     labels: dict[int, RowLabel] = {}
     sections = set(layout.section_rows)
@@ -52,6 +56,22 @@ def read_row_labels(table: Table, layout: Layout, stub: tuple[int, ...]) -> dict
         else:
             labels[number] = reader.read(number, rows[number])
     return _mark_wholes(labels, layout, rows, stub)
+
+
+def _without_numbering(layout: Layout, rows: dict[int, list[Cell]], stub: tuple[int, ...]) -> tuple[int, ...]:
+    """The label columns without a first one of running numbers or ranks: the labels of the rows stand beside it."""
+    numbering = [cell.text for row in layout.data_rows for cell in rows[row] if cell.col == stub[0]] if stub else []
+    filled = [text for text in numbering if text]
+    return stub[1:] if len(stub) > 1 and (counts_up(filled) or _are_ranks(filled)) else stub
+
+
+def _are_ranks(texts: list[str]) -> bool:
+    """Whether texts are places from the first on; equals share one ("1.", "2.", "2.", "4.")."""
+    numbers = [text.rstrip(".") for text in texts]
+    if len(numbers) < _FEWEST_RANKS or numbers[0] != "1" or not all(number.isdigit() for number in numbers):
+        return False
+    steps = pairwise(int(number) for number in numbers)
+    return all(after in (before, place) for place, (before, after) in enumerate(steps, 2))
 
 
 def _spanned(table: Table, stub: tuple[int, ...]) -> dict[tuple[int, int], Cell]:
