@@ -35,7 +35,11 @@ def join_lines(lines: Iterable[str]) -> str:
 
 def _append(left: str, right: str) -> str:
     if not left.endswith((LINE_END_HYPHEN, "-")):
-        return f"{left}{right}" if _DASH_AT_WORD.search(left) and right[0].isupper() else f"{left} {right}"
+        return (
+            f"{left}{right}"
+            if left.endswith("–") and right[0].isupper() and _DASH_AT_WORD.search(left[-2:])
+            else f"{left} {right}"
+        )
     stem = left[:-1]
     if not stem or stem[-1].isspace() or stem[-1] in "-–":
         # A dash that is no hyphen ("2013 -" or a lone "-") keeps its blank.

@@ -20,7 +20,7 @@ BLANKS = " \u00a0\u2009\u202f"
 NUMBER = rf"(?:[1-9]\d{{0,2}}(?:(?P<group>[.{BLANKS}])\d{{3}}(?:(?P=group)\d{{3}})*)|0|[1-9]\d*)(?:,\d+)?"
 """A number without sign: groups of three behind one and the same separator, or plain digits; decimal comma."""
 
-_MARKS = r"(?:\*+|\d{1,2}\)|[a-z]\)|[¹²³⁰⁴-⁹]+|[†‡])"
+_MARKS = r"(?:\*+|[1-9]\d?\)|[a-z]\)|[¹²³⁰⁴-⁹]+|[†‡])"
 _FIGURE = re.compile(
     rf"(?P<open>\()?(?P<sign>[+\-−–]\s?)?(?:€\s?)?(?P<digits>{NUMBER})"
     rf"(?:\s?(?P<scale>Tsd\.|Tausend|Mio\.|Millionen|Mrd\.|Milliarden))?"
@@ -129,6 +129,10 @@ def _read_figure(text: str) -> PrintedValue | None:
         if dotted is None:
             return None
         return PrintedValue(Decimal(dotted["digits"]), percent=True, marks=_split_marks(dotted["marks"]))
+    marks = match.start("marks")
+    if match["group"] is None and marks > 0 and text[marks - 1].isdigit() and text[marks].isdecimal():
+        # "- 12)" is a dash with the mark 12), and "123)" may be 12 or 1 with a mark.
+        return None
     value = number_value(match["digits"])
     if match["scale"]:
         value = Decimal(f"{value.scaleb(_SCALES[match['scale']]):f}")
