@@ -22,9 +22,13 @@ _PROCEDURE = frozenset({"application", "asylum_request", "protection_granted", "
 _GRANTED = frozenset({"grant", "first_grant", "grant_alive_at_refdate", "renewal"})
 
 
+# § 18a AsylG (airport procedure) has six Absätze, § 18a AufenthG never had more than three.
+_OTHER_LAW = re.compile(r"Asyl(?!berechtig)|Flughafen|Dublin|§\s?18a\s(?:IV|VI?|Abs(?:atz|\.)\s?[4-6])\b")
+
+
 def default_law(text: str) -> str:
     """The law meant by a bare "§ 25 Abs. 5": the AufenthG, unless the text is on asylum or another law."""
-    return "" if re.search(r"Asyl(?!berechtig)|Flughafen|Dublin", text) and "Aufenth" not in text else "AufenthG"
+    return "" if _OTHER_LAW.search(text) and "Aufenth" not in text else "AufenthG"
 
 
 @lru_cache(maxsize=16384)
