@@ -17,7 +17,7 @@ _RUNNING_LETTERS, _RUNNING_SHARE = 25, 0.75
 # Sizes that differ by less than this are one size: rounding in the PDF gives 10.50 and 10.56, set sizes differ by 9 %.
 SAME_SIZE = 0.03
 # Questions are set 9 to 10 % smaller than answers; what is smaller than this is a footnote or a table.
-_SMALLEST_QUESTION = 0.8
+SMALLEST_QUESTION = 0.8
 # A larger size set further left is that of the answers if it has at least this share of the letters of the most common
 # one: in answers with few words most letters stand in the preface and the questions.
 _ANSWER_SHARE = 0.03
@@ -100,7 +100,7 @@ def measure_typography(document: PdfDocument) -> Typography | None:
     small = [
         (line, count, width)
         for line, count, width in running
-        if _SMALLEST_QUESTION * body <= line.size < (1 - SAME_SIZE) * body
+        if SMALLEST_QUESTION * body <= line.size < (1 - SAME_SIZE) * body
     ]
     # Where nothing smaller is indented, the questions are told by their size alone.
     small = [entry for entry in small if entry[0].x0 >= indent] or small
@@ -214,7 +214,7 @@ def _answer_size(running: Sequence[tuple[Line, int, float]], most_common: float)
     larger = [
         (line, count, width)
         for line, count, width in running
-        if (1 + SAME_SIZE) * most_common < line.size <= most_common / _SMALLEST_QUESTION
+        if (1 + SAME_SIZE) * most_common < line.size <= most_common / SMALLEST_QUESTION
     ]
     if not larger:
         return most_common

@@ -12,7 +12,7 @@ from extractor.grammar.sentences import split_sentences
 from extractor.model.page import Line, PdfDocument
 from extractor.model.structure import ParagraphKind, Question, Structure
 from extractor.model.table import Table, TablePlace
-from extractor.structure.layout import measure_typography
+from extractor.structure.layout import SMALLEST_QUESTION, measure_typography
 from extractor.structure.surroundings import REACH, SENTENCE_END, Segment, Surroundings, is_mostly_words
 from extractor.structure.vocabulary import front_page_rules, text_rules
 
@@ -32,7 +32,9 @@ def place_tables(structure: Structure, document: PdfDocument, tables: tuple[Tabl
     taken |= {id(line) for own in headings.values() for line in own}
     groups = _Groups(structure.questions)
     named = {table_id for table_id, lines in headings.items() if lines}
-    lead_ins = _lead_ins(tables, around.segments, taken, groups, named)
+    smallest = SMALLEST_QUESTION * typography.body if typography else 0.0
+    segments = [segment for segment in around.segments if segment.lines[0].size >= smallest]
+    lead_ins = _lead_ins(tables, segments, taken, groups, named)
     return tuple(
         TablePlace(
             table.table_id,
