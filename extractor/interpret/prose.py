@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from statistics import median
 
 from extractor.codes import CodeLists
 from extractor.interpret.wording import WordingReading, read_statements
@@ -11,6 +13,9 @@ from extractor.model.observation import Observation
 from extractor.model.structure import Paragraph, ParagraphKind, Question, Structure
 
 _TOPICS = frozenset({"residence_permit", "toleration", "visa"})
+# Footnotes are set at two thirds to four fifths of the answers' type size, the next larger text (questions) at 0.9.
+_NOTE_SIZE = 0.85
+_NOTE_MARK = re.compile(r"\d{1,2}\)?\s+(?=[A-ZÄÖÜ„])")
 
 
 def read_prose(doc_id: str, sha256: str, structure: Structure, codes: CodeLists) -> tuple[Observation, ...]:
@@ -18,20 +23,26 @@ def read_prose(doc_id: str, sha256: str, structure: Structure, codes: CodeLists)
     questions = {question.question_id: question for question in structure.questions}
     observations: list[Observation] = []
     counts: dict[str, int] = {}
-    for paragraph in structure.paragraphs:
-        if paragraph.kind is not ParagraphKind.ANSWER or not any(sign.isdigit() for sign in paragraph.text):
+    answers = [paragraph for paragraph in structure.paragraphs if paragraph.kind is ParagraphKind.ANSWER]
+    largest_note = _NOTE_SIZE * median(one.lines[0].size for one in answers) if answers else 0.0
+    for paragraph in answers:
+        if not any(sign.isdigit() for sign in paragraph.text):
             continue
+        text = paragraph.text
+        if paragraph.lines[0].size <= largest_note:
+            # "2 Im Jahr 2016 …" at the foot of a page: the mark is no figure.
+            text = text[found.end() :] if (found := _NOTE_MARK.match(text)) else text
         question_id = paragraph.question_ids[0] if paragraph.question_ids else ""
-        for reading in _statements(paragraph, questions.get(question_id), codes):
+        for reading in _statements(text, questions.get(question_id), codes):
             counts[question_id] = counts.get(question_id, 0) + 1
             obs_id = f"{doc_id}:{question_id}:s{counts[question_id]}"
             observations.append(_observation(obs_id, doc_id, sha256, question_id, paragraph, reading))
     return tuple(observations)
 
 
-def _statements(paragraph: Paragraph, question: Question | None, codes: CodeLists) -> Iterator[WordingReading]:
+def _statements(text: str, question: Question | None, codes: CodeLists) -> Iterator[WordingReading]:
     context = " ".join(part for part in (question.parent, question.text) if part) if question else ""
-    for reading in read_statements(paragraph.text, context, codes):
+    for reading in read_statements(text, context, codes):
         if reading.value is None or not _TOPICS & set(reading.topic):
             continue
         # A figure is one on a title only where the sentence itself counts something that it names.

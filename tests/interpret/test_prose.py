@@ -64,3 +64,19 @@ def test_only_answers_state_figures() -> None:
 def test_rough_figures_keep_their_bounds() -> None:
     (about,) = prose_of("Im Jahr 2022 wurden rund 300 Aufenthaltserlaubnisse nach § 25a AufenthG erteilt.")
     assert (about.value, about.value_status, about.measure) == (300, "about", "grant")
+
+
+@pytest.mark.parametrize(("size", "expected"), [(7, []), (11, [2])])
+def test_the_mark_of_a_footnote_is_no_figure(size: float, expected: list[int]) -> None:
+    texts = {
+        "Die Angaben beruhen auf dem Ausländerzentralregister.": 11.0,
+        "Sie wurden nicht gesondert erhoben.": 11.0,
+        "2 Personen mit Duldung waren zum Stichtag 31. Dezember 2023 erfasst.": size,
+    }
+    paragraphs = tuple(
+        Paragraph(3, ParagraphKind.ANSWER, text, (Line(text, 70, 100, 500, 110, of, False, 0),), ("3c",))
+        for text, of in texts.items()
+    )
+    structure = Structure(FrontPage(), (Question("3c", 2, 90, ""),), paragraphs)
+    found = read_prose("bt-99-1", "0" * 64, structure, load_code_lists())
+    assert [one.value for one in found] == expected
