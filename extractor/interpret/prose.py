@@ -24,12 +24,13 @@ def read_prose(doc_id: str, sha256: str, structure: Structure, codes: CodeLists)
     observations: list[Observation] = []
     counts: dict[str, int] = {}
     answers = [paragraph for paragraph in structure.paragraphs if paragraph.kind is ParagraphKind.ANSWER]
-    largest_note = _NOTE_SIZE * median(one.lines[0].size for one in answers) if answers else 0.0
+    sizes = [line.size for one in answers for line in one.lines]
+    largest_note = _NOTE_SIZE * median(sizes) if sizes else 0.0
     for paragraph in answers:
         if not any(sign.isdigit() for sign in paragraph.text):
             continue
         text = paragraph.text
-        if paragraph.lines[0].size <= largest_note:
+        if all(line.size <= largest_note for line in paragraph.lines):
             # "2 Im Jahr 2016 …" at the foot of a page: the mark is no figure.
             text = text[found.end() :] if (found := _NOTE_MARK.match(text)) else text
         question_id = paragraph.question_ids[0] if paragraph.question_ids else ""
