@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,10 @@ class Dimensions:
             if field.name != "weak" and getattr(self, field.name) not in ("", None, ())
         )
 
+    def of_figure(self) -> dict[str, Any]:
+        """The dimensions that an observation has under the same name and takes over as they are."""
+        return {name: getattr(self, name) for name in _OF_FIGURE}
+
     def completed_by(self, other: Dimensions) -> Dimensions:
         """These dimensions, with what they leave open, or only say weakly, taken from ``other``."""
         gaps = {
@@ -69,3 +74,9 @@ class Dimensions:
             or (field.name in self.weak and getattr(other, field.name) not in ("", None, ()))
         }
         return replace(self, **gaps)
+
+
+# A figure's topic and flags are decided when all of it is known; the others are hints on the way there.
+_OF_FIGURE = tuple(
+    field.name for field in fields(Dimensions) if field.name not in ("topic", "flags", "total_of", "residuals", "weak")
+)

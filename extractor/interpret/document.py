@@ -37,9 +37,8 @@ def interpret_tables(
 
     ``places`` has one entry for each of ``tables``. Issues: ``interpret.unmapped_labels`` per table.
     """
-    paper = Paper(
-        doc_id, document.sha256, structure.front_page.title, codes, _answers(structure), _questions(structure)
-    )
+    questions = {question.question_id: question.wording for question in structure.questions}
+    paper = Paper(doc_id, document.sha256, structure.front_page.title, codes, _answers(structure), questions)
     meant = [interpret_table(table, place, paper) for table, place in zip(tables, places, strict=True)]
     observations = tuple(one for table in meant for one in table.observations)
     prose = read_prose(doc_id, document.sha256, structure, codes)
@@ -71,11 +70,3 @@ def _answers(structure: Structure) -> dict[str, tuple[str, ...]]:
             for question_id in paragraph.question_ids:
                 answers.setdefault(question_id, []).append(paragraph.text)
     return {question_id: tuple(texts) for question_id, texts in answers.items()}
-
-
-def _questions(structure: Structure) -> dict[str, str]:
-    """The wording of each question with that of the number above it."""
-    return {
-        question.question_id: " ".join(part for part in (question.parent, question.text) if part)
-        for question in structure.questions
-    }

@@ -265,10 +265,7 @@ def _complete(own: Dimensions, other: Dimensions, barred: frozenset[str]) -> Dim
 def _contradict(row: Dimensions, column: Dimensions) -> bool:
     """Whether row and column give one dimension two values (a total of one of them is none)."""
     return any(
-        _has(row, name)
-        and _has(column, name)
-        and _values(row, name) != _values(column, name)
-        and name not in ("topic", "unit", "measure", "nationality", "region", "sex")
+        _has(row, name) and _has(column, name) and _values(row, name) != _values(column, name)
         for name in ("legal_basis", "title_type", "age", "period", "reference_date")
     )
 

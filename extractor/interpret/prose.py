@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from statistics import median
 
 from extractor.codes import CodeLists
+from extractor.codes.topics import load_topics
 from extractor.interpret.wording import WordingReading, read_statements
 from extractor.model.geometry import Box
 from extractor.model.observation import Observation
 from extractor.model.structure import Paragraph, ParagraphKind, Question, Structure
 
-_TOPICS = frozenset({"residence_permit", "toleration", "visa"})
 # Footnotes are set at two thirds to four fifths of the answers' type size, the next larger text (questions) at 0.9.
 _NOTE_SIZE = 0.85
 _NOTE_MARK = re.compile(r"\d{1,2}\)?\s+(?=[A-ZÄÖÜ„])")
@@ -42,9 +42,9 @@ def read_prose(doc_id: str, sha256: str, structure: Structure, codes: CodeLists)
 
 
 def _statements(text: str, question: Question | None, codes: CodeLists) -> Iterator[WordingReading]:
-    context = " ".join(part for part in (question.parent, question.text) if part) if question else ""
+    context = question.wording if question else ""
     for reading in read_statements(text, context, codes):
-        if reading.value is None or not _TOPICS & set(reading.topic):
+        if reading.value is None or not load_topics("permits").intersection(reading.topic):
             continue
         # A figure is one on a title only where the sentence itself counts something that it names.
         if reading.measure in ("", "other") or reading.unit in ("", "other", "euros", "months", "years"):
@@ -73,34 +73,7 @@ def _observation(
         value_status=said.value_status,
         value_min=said.value_min,
         value_max=said.value_max,
-        unit=said.unit,
-        measure=said.measure,
-        share_of=said.share_of,
-        instance=said.instance,
-        title_type=said.title_type,
-        legal_basis=said.legal_basis,
-        nationality=said.nationality,
-        nationality_label=said.nationality_label,
-        nationality_group=said.nationality_group,
-        region=said.region,
-        region_label=said.region_label,
-        place=said.place,
-        place_type=said.place_type,
-        sex=said.sex,
-        age_min=said.age_min,
-        age_max=said.age_max,
-        age_label=said.age_label,
-        stay_min_years=said.stay_min_years,
-        stay_max_years=said.stay_max_years,
-        person_role=said.person_role,
-        period_start=said.period_start,
-        period_end=said.period_end,
-        reference_date=said.reference_date,
-        time_wording=said.time_wording,
-        cohort_start=said.cohort_start,
-        cohort_end=said.cohort_end,
-        register=said.register,
-        category=said.category,
+        **said.of_figure(),
         row_role="detail",
         col_role="detail",
         row_level=0,

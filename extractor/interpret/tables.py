@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.codes import CodeLists
+from extractor.codes.topics import load_topics
 from extractor.grammar.labels import is_total_label
 from extractor.grammar.numbers import PrintedValue, read_value
 from extractor.interpret.columns import ColumnLabel, read_column_labels, read_stub_heads
@@ -37,7 +38,6 @@ _LEVELS = " › "
 _OTHER = ("other",)
 # What is no number for certain but may be meant as one ("00,0%", "60,9 1"): digits and signs, hardly a letter.
 _MAY_BE_FIGURE = re.compile(r"(?=.*\d)[\d\s.,%<>+–*()/-]{1,20}\D{0,3}")
-_TITLE_TOPICS = frozenset({"residence_permit", "toleration", "visa"})
 # Heads of label columns that name a time or a kind of rows.
 _NAMES_ROWS = re.compile(r"(?:Jahr|Monat|Quartal|Halbjahr|Zeitraum|Zeitpunkt|Datum|Art|Grund|Gründe)\b", re.IGNORECASE)
 _QUESTION_REFERENCE = re.compile(r"\b(?:in|zu|unter|aus|der)\s(?:den\s)?(?:Fragen?|Nummer)\s(?P<id>\d{1,3}\s?[a-z]?)\b")
@@ -111,7 +111,7 @@ def _topic(said: Dimensions, value: PrintedValue | None) -> tuple[str, ...]:
     """What a figure is about; money, words and what only says "Titel" (a budget has such) are none of ours."""
     rules = load_rules()
     is_vague = said.measure == "other" and said.title_type in ("", "any_title") and not said.legal_basis
-    if value is None or value.currency or (is_vague and set(said.topic) & _TITLE_TOPICS):
+    if value is None or value.currency or (is_vague and load_topics("permits").intersection(said.topic)):
         return _OTHER
     return said.topic or rules.topics.get(said.measure) or rules.topics.get(said.register) or _OTHER
 
@@ -226,9 +226,11 @@ class _TableReader:
 
     def _captions(self, stub_heads: tuple[str, ...]) -> list[Source]:
         """What the head of the label columns says; a head that names the rows ("Jahr der Erteilung") counts nothing."""
-        said = [read(text, self._codes) for read in (read_context, read_label) for text in stub_heads]
-        names = [text for _ in (read_context, read_label) for text in stub_heads]
-        return [Source("caption", _without_counting(one, text)) for one, text in zip(said, names, strict=True)]
+        return [
+            Source("caption", _without_counting(read(text, self._codes), text))
+            for read in (read_context, read_label)
+            for text in stub_heads
+        ]
 
     def _base_of(self, column: int, columns: Sequence[int], labels: dict[int, ColumnLabel]) -> str:
         """Of what the percentages of a column are a share, as the labels say it: the column to the left."""
@@ -363,34 +365,7 @@ class _TableReader:
             value_status="corrected" if corrected else value.status if value else "not_stated",
             value_min=value.value_min if value else None,
             value_max=value.value_max if value else None,
-            unit=said.unit,
-            measure=said.measure,
-            share_of=said.share_of if said.measure == "share" else "",
-            instance=said.instance,
-            title_type=said.title_type,
-            legal_basis=said.legal_basis,
-            nationality=said.nationality,
-            nationality_label=said.nationality_label,
-            nationality_group=said.nationality_group,
-            region=said.region,
-            region_label=said.region_label,
-            place=said.place,
-            place_type=said.place_type,
-            sex=said.sex,
-            age_min=said.age_min,
-            age_max=said.age_max,
-            age_label=said.age_label,
-            stay_min_years=said.stay_min_years,
-            stay_max_years=said.stay_max_years,
-            person_role=said.person_role,
-            period_start=said.period_start,
-            period_end=said.period_end,
-            reference_date=said.reference_date,
-            time_wording=said.time_wording,
-            cohort_start=said.cohort_start,
-            cohort_end=said.cohort_end,
-            register=said.register,
-            category=category,
+            **{**said.of_figure(), "share_of": said.share_of if said.measure == "share" else "", "category": category},
             row_label=_LEVELS.join(paths[0]),
             col_label=_LEVELS.join(paths[1]),
             row_role=row.role,

@@ -129,14 +129,7 @@ def _register_of(category: str, codes: CodeLists) -> str:
 def _redated(context: str, around: Dimensions, measure: str) -> Dimensions:
     """The context with its dates as they hold for another measure: "refused in 2014", of those who left: a cohort."""
     times = read_times(context, measure)
-    return replace(
-        around,
-        period_start=times.period_start,
-        period_end=times.period_end,
-        reference_date=times.reference_date,
-        cohort_start=times.cohort_start,
-        cohort_end=times.cohort_end,
-    )
+    return replace(around, **times.dates())
 
 
 def _value_of_context(context: str) -> PrintedValue | None:

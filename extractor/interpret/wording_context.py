@@ -9,14 +9,13 @@ from extractor.codes import CodeLists, load_code_lists
 from extractor.grammar.legal_basis import format_legal_bases
 from extractor.interpret.dimensions import Dimensions
 from extractor.interpret.wording_dimensions import (
-    age_of,
     default_law,
     land_of,
     nationality_of,
+    people_of,
     read_bases,
     register_of,
     role_of,
-    sex_of,
     title_of,
     title_of_bases,
     topic_of,
@@ -62,10 +61,7 @@ def _read_context(text: str, codes: CodeLists) -> Dimensions:
     few = bases if len(bases) <= _MOST_BASES else ()
     title = title_of(plain, measure.code) or title_of_bases(few, codes, times.reference_date or times.period_end)
     main, _ = split_clauses(plain)
-    sex, sex_min, sex_max = sex_of(main)
-    age_min, age_max, age_wording, _ = age_of(main)
-    if not age_wording:
-        age_min, age_max = sex_min, sex_max
+    people, _ = people_of(main)
     nationality, nationality_label = nationality_of(plain, codes)
     region, region_label = land_of(plain, codes)
     topic = topic_of(plain, title, measure.code, bases)
@@ -78,17 +74,10 @@ def _read_context(text: str, codes: CodeLists) -> Dimensions:
         nationality_label=nationality_label,
         region=region,
         region_label=region_label,
-        sex=sex,
-        age_min=age_min,
-        age_max=age_max,
-        age_label=age_wording,
+        **people,
         person_role=role_of(plain),
-        period_start=times.period_start,
-        period_end=times.period_end,
-        reference_date=times.reference_date,
+        **times.dates(),
         time_wording=times.wording,
-        cohort_start=times.cohort_start,
-        cohort_end=times.cohort_end,
         register=register_of(plain),
         topic=(topic,) if topic else (),
         flags=("ambiguous",) if times.ambiguous else (),

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from extractor.codes import CodeLists
 from extractor.grammar.age import read_ages, read_stays
@@ -167,6 +168,15 @@ def age_of(text: str) -> tuple[int | None, int | None, str, bool]:
         return None, None, "", False
     age = narrow[0]
     return age.least, age.most, age.wording, age.ambiguous
+
+
+def people_of(text: str) -> tuple[dict[str, Any], bool]:
+    """Sex and age that ``text`` names, as fields of `Dimensions`, and whether a bound is ambiguous."""
+    sex, sex_min, sex_max = sex_of(text)
+    age_min, age_max, wording, unsure = age_of(text)
+    if not wording:
+        age_min, age_max = sex_min, sex_max
+    return {"sex": sex, "age_min": age_min, "age_max": age_max, "age_label": wording}, unsure
 
 
 def _is_named(wording: str) -> bool:

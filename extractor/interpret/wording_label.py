@@ -14,10 +14,10 @@ from extractor.grammar.period import read_periods
 from extractor.interpret.dimensions import Dimensions
 from extractor.interpret.wording_context import asked_unit
 from extractor.interpret.wording_dimensions import (
-    age_of,
     default_law,
     land_of,
     nationality_of,
+    people_of,
     read_bases,
     register_of,
     role_of,
@@ -148,10 +148,7 @@ def _read_composed(text: str, codes: CodeLists) -> Dimensions:
     measure = decide_measure(text, has_reference(text), has_period(text))
     times = read_times(text, measure.code)
     title = title_of(text, measure.code) or title_of_bases(bases, codes, times.reference_date or times.period_end)
-    sex, sex_min, sex_max = sex_of(text)
-    age_min, age_max, age_wording, unsure_age = age_of(text)
-    if not age_wording:
-        age_min, age_max = sex_min, sex_max
+    people, unsure_age = people_of(text)
     stay_min, stay_max = stay_of(text)
     code, unit = ("share", "percent") if share else (measure.code, measure.unit)
     if not share and title and measure.code == "protection_granted":
@@ -171,19 +168,12 @@ def _read_composed(text: str, codes: CodeLists) -> Dimensions:
         nationality_label=nationality_label,
         region=region,
         region_label=region_label,
-        sex=sex,
-        age_min=age_min,
-        age_max=age_max,
-        age_label=age_wording,
+        **people,
         stay_min_years=stay_min,
         stay_max_years=stay_max,
         person_role=role_of(text),
-        period_start=times.period_start,
-        period_end=times.period_end,
-        reference_date=times.reference_date,
+        **times.dates(),
         time_wording=times.wording,
-        cohort_start=times.cohort_start,
-        cohort_end=times.cohort_end,
         register=register_of(text),
         topic=_topics(topic_of(text, title, code, bases)),
         flags=("ambiguous",) if times.ambiguous or unsure_age else (),

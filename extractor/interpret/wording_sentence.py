@@ -13,6 +13,7 @@ from extractor.interpret.wording_dimensions import (
     land_of,
     legal_basis_of,
     nationality_of,
+    people_of,
     read_bases,
     register_of,
     role_of,
@@ -81,10 +82,7 @@ def read_sentence(sentence: str, figure: Figure, codes: CodeLists, year: int | N
     title = title_of(text, measure.code, measure.begin)
     title = title or title_of_bases(bases, codes, times.reference_date or times.period_end)
     own = _of_figure(text, figure)
-    sex, sex_min, sex_max = sex_of(own)
-    age_min, age_max, age_wording, unsure_age = age_of(own)
-    if not age_wording:
-        age_min, age_max = sex_min, sex_max
+    people, unsure_age = people_of(own)
     states, lands = find_nationalities(own, codes), find_lands(own, codes)
     nationality, nationality_label = _nearest(states, own, figure)
     region, region_label = _nearest(lands, own, figure)
@@ -107,19 +105,12 @@ def read_sentence(sentence: str, figure: Figure, codes: CodeLists, year: int | N
         nationality_label=nationality_label,
         region=region,
         region_label=region_label,
-        sex=sex,
-        age_min=age_min,
-        age_max=age_max,
-        age_label=age_wording,
+        **people,
         stay_min_years=stay_of(text)[0],
         stay_max_years=stay_of(text)[1],
         person_role=role_of(own),
-        period_start=times.period_start,
-        period_end=times.period_end,
-        reference_date=times.reference_date,
+        **times.dates(),
         time_wording=times.wording,
-        cohort_start=times.cohort_start,
-        cohort_end=times.cohort_end,
         register=register_of(text),
         topic=(topic,) if topic else (),
         flags=("ambiguous",) if times.ambiguous or unsure_age or unsure or measure.ambiguous else (),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 from extractor.grammar.period import Period, TimeKind, read_periods
 from extractor.interpret.wording_measure import GRANTS, events_in
@@ -31,6 +32,16 @@ class Times:
     cohort_end: date | None = None
     wording: str = ""
     ambiguous: bool = False
+
+    def dates(self) -> dict[str, Any]:
+        """All but the wording, as fields of `Dimensions`."""
+        return {
+            "period_start": self.period_start,
+            "period_end": self.period_end,
+            "reference_date": self.reference_date,
+            "cohort_start": self.cohort_start,
+            "cohort_end": self.cohort_end,
+        }
 
 
 def read_times(text: str, measure: str = "", near: int | None = None, default_year: int | None = None) -> Times:

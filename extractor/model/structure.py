@@ -56,6 +56,11 @@ class Question:
     answer_status: AnswerStatus | None = None
     answer_wording: str = ""
 
+    @property
+    def wording(self) -> str:
+        """The text, behind that of the number above it."""
+        return f"{self.parent} {self.text}".strip()
+
 
 class ParagraphKind(StrEnum):
     """What a paragraph is."""
