@@ -31,7 +31,8 @@ class Options:
     ``reader`` reads the tables, ``password`` opens encrypted files, ``corrections`` are what persons have put right,
     ``codes`` are folders with code lists that add to those of the program. ``second_reader`` says whether another
     reader is asked ``never``, about figures without evidence (``auto``) or about all (``always``); ``topic`` keeps only
-    the observations of a group of topics (``permits``), all where it is empty.
+    the observations of a group of topics (``permits``), all where it is empty. A document of more than ``max_pages`` is
+    not read (0: no bound).
     """
 
     reader: str = "native"
@@ -40,6 +41,7 @@ class Options:
     codes: tuple[Path, ...] = ()
     second_reader: str = "never"
     topic: str = ""
+    max_pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def read_grids(path: Path, options: Options) -> tuple[str, tuple[Table, ...], tu
     from extractor.tables import read_tables
 
     source = open_source(path, options.password)
-    document, issues = read_document(source)
+    document, issues = read_document(source, options.max_pages)
     tables, table_issues = read_tables(source, document, options.reader)
     return document_id(read_structure(document).front_page, document.sha256), tables, (*issues, *table_issues)
 
@@ -126,7 +128,7 @@ def _outline(path: Path, options: Options) -> tuple[PdfSource, PdfDocument, Outl
     from extractor.tables import read_tables
 
     source = open_source(path, options.password)
-    document, read_issues = read_document(source)
+    document, read_issues = read_document(source, options.max_pages)
     structure = read_structure(document)
     tables, table_issues = read_tables(source, document, options.reader)
     facts = _facts(document, structure.front_page)

@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "extractor"
 STAGES = frozenset({"locate", "read", "structure", "tables", "interpret", "corrections", "check", "write"})
-SHARED = frozenset({"model", "grammar", "codes", "errors", "resources", "messages"})
+SHARED = frozenset({"model", "grammar", "codes", "errors", "lock", "resources", "messages"})
 HARD_LIMIT = 500
 
 
@@ -52,6 +52,7 @@ def allowed(importer: str) -> frozenset[str]:
     return {
         "model": frozenset({"model"}),
         "errors": frozenset(),
+        "lock": frozenset({"errors"}),
         "messages": frozenset({"messages", "errors", "model"}),
         "resources": frozenset({"errors"}),
         "grammar": frozenset({"grammar", "model", "errors", "resources"}),

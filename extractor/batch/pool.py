@@ -1,4 +1,4 @@
-"""Processes that do one task at a time and are killed for real when they hang or take too long.
+"""Processes that do one task at a time, within limits, and are killed for real when they hang or take too long.
 
 A pool of the standard library cannot do that: a process inside native code hears no request to stop, and one that dies
 breaks the pool for all.
@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from multiprocessing import connection, get_context
+from multiprocessing import connection, get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Generic, TypeVar
@@ -20,6 +23,8 @@ from typing import Generic, TypeVar
 TaskT = TypeVar("TaskT")
 ResultT = TypeVar("ResultT")
 
+# A crash may come from what the process had done before, or from the machine; one that comes twice is the document's.
+_ATTEMPTS = 2
 # Native caches (fonts, glyphs) grow with each document; a new process costs about 0.3 s, here 1.5 ms a document.
 _TASKS_PER_PROCESS = 200
 
@@ -48,23 +53,22 @@ def run_tasks(
     *,
     jobs: int,
     timeout: float,
+    memory: int = 0,
 ) -> Iterator[Finished[TaskT, ResultT]]:
     """Does all tasks in up to ``jobs`` processes, at most ``timeout`` seconds each; yields them as they end.
 
     ``tasks`` is consumed as slots get free. ``work`` must be importable by name; an exception that it lets through ends
-    its process and counts as died. Closing the iterator (or Ctrl-C) kills the processes.
+    its process and counts as died. A task whose process died is tried once more, in a new process. ``memory`` bounds
+    what a process may take, in bytes of address space (0: no bound; Linux only). Closing the iterator (or Ctrl-C)
+    kills the processes.
     """
-    waiting = iter(tasks)
-    slots: list[_Slot[TaskT, ResultT]] = [_Slot(work) for _ in range(jobs)]
+    waiting = _Waiting(tasks)
+    slots: list[_Slot[TaskT, ResultT]] = [_Slot(work, memory) for _ in range(jobs)]
     try:
-        exhausted = False
         while True:
             for slot in slots:
-                if not slot.busy and not exhausted:
-                    try:
-                        slot.begin(next(waiting), timeout)
-                    except StopIteration:
-                        exhausted = True
+                if not slot.busy and (attempt := waiting.take()):
+                    slot.begin(*attempt, timeout)
             busy = [slot for slot in slots if slot.busy]
             if not busy:
                 return
@@ -72,7 +76,11 @@ def run_tasks(
             ready = connection.wait([slot.connection for slot in busy], patience)
             for slot in busy:
                 if slot.connection in ready:
-                    yield slot.finish()
+                    finished = slot.finish()
+                    if finished.end is End.DIED and slot.attempt < _ATTEMPTS:
+                        waiting.put_back(finished.task)
+                    else:
+                        yield finished
                 elif time.monotonic() >= slot.deadline:
                     yield slot.give_up()
     finally:
@@ -80,16 +88,36 @@ def run_tasks(
             slot.kill()
 
 
+class _Waiting(Generic[TaskT]):
+    """The tasks that wait, each with the number of its attempt; those that come back go first."""
+
+    def __init__(self, tasks: Iterable[TaskT]) -> None:
+        self._tasks = iter(tasks)
+        self._again: deque[TaskT] = deque()
+
+    def take(self) -> tuple[TaskT, int] | None:
+        if self._again:
+            return self._again.popleft(), _ATTEMPTS
+        for task in self._tasks:
+            return task, 1
+        return None
+
+    def put_back(self, task: TaskT) -> None:
+        self._again.append(task)
+
+
 class _Slot(Generic[TaskT, ResultT]):
     """A place for one process, which is started when it is needed and replaced when it is gone or worn."""
 
-    def __init__(self, work: Callable[[TaskT], ResultT]) -> None:
+    def __init__(self, work: Callable[[TaskT], ResultT], memory: int) -> None:
         self._work = work
+        self._memory = memory
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
         self._task: TaskT | None = None
         self._served = 0
         self.deadline = 0.0
+        self.attempt = 1
 
     @property
     def busy(self) -> bool:
@@ -101,7 +129,8 @@ class _Slot(Generic[TaskT, ResultT]):
             raise RuntimeError("the slot has no process")
         return self._connection
 
-    def begin(self, task: TaskT, timeout: float) -> None:
+    def begin(self, task: TaskT, attempt: int, timeout: float) -> None:
+        self.attempt = attempt
         if self._process is not None and (self._served >= _TASKS_PER_PROCESS or not self._process.is_alive()):
             self.kill()
         if self._process is None:
@@ -151,21 +180,40 @@ class _Slot(Generic[TaskT, ResultT]):
     def _start(self) -> None:
         context = get_context("spawn")
         self._connection, far_end = context.Pipe()
-        self._process = context.Process(target=_serve, args=(far_end, self._work), daemon=True)
+        self._process = context.Process(target=_serve, args=(far_end, self._work, self._memory), daemon=True)
         self._process.start()
         far_end.close()
         self._served = 0
 
 
-def _serve(tasks: Connection, work: Callable[[TaskT], ResultT]) -> None:
+def _serve(tasks: Connection, work: Callable[[TaskT], ResultT], memory: int) -> None:
     """The process's whole life: ends when the other side is gone. Ctrl-C is for the other side to hear."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if memory:
+        _limit_memory(memory)
     while True:
         try:
             task = tasks.recv()
         except (EOFError, OSError):
             return
         tasks.send(work(task))
+
+
+def _end_with_parent() -> None:
+    """Leaves at once when the parent was killed, also out of native code, which lets other threads run."""
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _limit_memory(memory: int) -> None:
+    # Elsewhere the system has no such limit (Windows) or does not keep it (macOS).
+    if sys.platform == "linux":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
 def usable_cores() -> int:

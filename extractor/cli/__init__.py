@@ -7,6 +7,7 @@ the function. A command may return an `ExitCode`, and raises `ExtractorError` fo
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -31,6 +32,8 @@ def commands() -> None:
 
 def main() -> NoReturn:
     """The console script."""
+    # A system that shuts down, or a batch system, asks with SIGTERM: as good a reason to end in order as Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with protected_stdout():
         code = run_command(sys.argv[1:])
     sys.exit(int(code))

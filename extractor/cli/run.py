@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,16 +11,22 @@ import click
 
 from extractor.cli.network import find_all_inputs
 from extractor.cli.options import SECOND_READER, TOPICS, password_option, quiet_option, reader_option
-from extractor.cli.progress import progress_bar
+from extractor.cli.reading import (
+    MEGABYTES_PER_DOCUMENT,
+    SECONDS_PER_DOCUMENT,
+    local_processes,
+    read_documents,
+    tell_failures,
+)
 from extractor.cli.session import Session, current_session, say, say_text
 from extractor.errors import ExitCode
 
 if TYPE_CHECKING:
-    from extractor.batch.run import Summary
+    from extractor.batch.inputs import Inputs
+    from extractor.batch.run import Settings, Summary
 
-# Forty times what the slowest paper of the corpus takes (96 pages, 124 tables); a document that needs longer hangs.
-_SECONDS_PER_DOCUMENT = 300.0
-_SHOWN_FAILURES = 20
+# The longest papers of a parliament, budgets, have three thousand; more is a fault or an attack.
+_PAGES_PER_DOCUMENT = 5000
 
 
 @click.command(help="help.run")
@@ -32,10 +39,30 @@ _SHOWN_FAILURES = 20
     "--timeout",
     metavar="SECONDS",
     type=click.FloatRange(min=0, min_open=True),
-    default=_SECONDS_PER_DOCUMENT,
+    default=SECONDS_PER_DOCUMENT,
     show_default=True,
     help="option.timeout",
 )
+@click.option(
+    "--memory",
+    metavar="MEGABYTES",
+    type=click.IntRange(min=256),
+    default=MEGABYTES_PER_DOCUMENT,
+    show_default=True,
+    help="option.memory",
+)
+@click.option(
+    "--max-pages",
+    metavar="NUMBER",
+    type=click.IntRange(min=1),
+    default=_PAGES_PER_DOCUMENT,
+    show_default=True,
+    help="option.max_pages",
+)
+@click.option("--add", is_flag=True, help="option.add")
+@click.option("--force", is_flag=True, help="option.force")
+@click.option("--retry-failed", is_flag=True, help="option.retry_failed")
+@click.option("--dry-run", is_flag=True, help="option.run_dry_run")
 @click.option("--codes", metavar="FOLDER", multiple=True, type=click.Path(path_type=Path), help="option.codes")
 @click.option("--corrections", metavar="FOLDER", type=click.Path(path_type=Path), help="option.corrections")
 @reader_option
@@ -54,6 +81,12 @@ def command(
     output: Path,
     jobs: int | None,
     timeout: float,
+    memory: int,
+    max_pages: int,
+    add: bool,
+    force: bool,
+    retry_failed: bool,
+    dry_run: bool,
     codes: tuple[Path, ...],
     corrections: Path | None,
     reader: str,
@@ -62,9 +95,9 @@ def command(
     password: str | None,
     quiet: bool,
 ) -> ExitCode:
-    """Reads all inputs and makes the dataset in the output folder exactly of them."""
-    from extractor.batch.pool import usable_cores
-    from extractor.batch.run import Settings, run_batch
+    """Reads what is not known of the inputs and makes the dataset in the output folder exactly of them."""
+    from extractor.batch.plan import Choice
+    from extractor.batch.run import Settings
     from extractor.codes import load_code_lists
     from extractor.corrections import load_corrections
     from extractor.pipeline import Options
@@ -72,23 +105,38 @@ def command(
     session = current_session()
     load_code_lists(extra=codes)  # a fault in them is told now and not for each document
     found = find_all_inputs(_with_list_from_stdin(inputs), session, quiet)
-    settings = Settings(
-        language=session.language,
-        jobs=min(jobs or usable_cores(), max(1, len(found.files))),
-        timeout=timeout,
-        options=Options(
-            reader,
-            password,
-            load_corrections(corrections) if corrections else (),
-            codes,
-            second_reader,
-            topic or "",
-        ),
+    options = Options(
+        reader,
+        password,
+        load_corrections(corrections) if corrections else (),
+        codes,
+        second_reader,
+        topic or "",
+        max_pages,
     )
-    with progress_bar(len(found.files), session.text("run.progress"), quiet) as advance:
-        summary = run_batch(found, output, settings, lambda outcome: advance(outcome.part.file))
+    settings = Settings(session.language, timeout, options, Choice(force, retry_failed), add)
+    if dry_run:
+        return _tell_plan(session, found, output, settings, quiet)
+    execute = local_processes(jobs, len(found.files), timeout, memory)
+    summary = read_documents(session, found, output, settings, execute, quiet)
     _tell(session, summary, output, quiet)
     return summary.exit_code
+
+
+def _tell_plan(session: Session, found: Inputs, output: Path, settings: Settings, quiet: bool) -> ExitCode:
+    """One line on standard output for each file that would be read: the reason, a tab, the path."""
+    from extractor.batch.run import plan_batch
+
+    counts: Counter[str] = Counter()
+    for planned in plan_batch(found, output, settings):
+        counts[planned.reason or "unchanged"] += 1
+        if planned.reason is not None:
+            click.echo(f"{planned.reason}\t{planned.path}")
+    for unusable in found.unusable:
+        say_text(session.issue_text(unusable.issue, unusable.name))
+    if not quiet:
+        say(session, "run.planned", count=sum(counts.values()) - counts["unchanged"], unchanged=counts["unchanged"])
+    return ExitCode.OK
 
 
 def _with_list_from_stdin(inputs: tuple[str, ...]) -> list[str]:
@@ -105,10 +153,7 @@ def _tell(session: Session, summary: Summary, output: Path, quiet: bool) -> None
     """Says what failed, what the figures came to, and what to do next."""
     from extractor.model.table import TableStatus
 
-    for failure in summary.failures[:_SHOWN_FAILURES]:
-        say_text(session.issue_text(failure.issue, failure.file))
-    if len(summary.failures) > _SHOWN_FAILURES:
-        say(session, "run.more_failures", count=len(summary.failures) - _SHOWN_FAILURES)
+    tell_failures(session, summary)
     if quiet:
         return
     say(
@@ -122,6 +167,8 @@ def _tell(session: Session, summary: Summary, output: Path, quiet: bool) -> None
     )
     if summary.statuses:
         say(session, "run.statuses", **{status.value: summary.statuses[status] for status in TableStatus})
+    if summary.unchanged:
+        say(session, "run.unchanged", count=summary.unchanged)
     if summary.duplicates:
         say(session, "run.duplicates", count=summary.duplicates)
     if (output / "issues.csv").is_file():

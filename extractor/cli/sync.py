@@ -13,6 +13,7 @@ from extractor import __version__
 from extractor.cli.network import network_options, read_settings, tell_issues
 from extractor.cli.options import quiet_option
 from extractor.cli.progress import progress_bar
+from extractor.cli.reading import SECONDS_PER_DOCUMENT, local_processes, read_documents, tell_failures
 from extractor.cli.session import Session, current_session, say, say_text
 from extractor.errors import ExitCode, ExtractorError
 
@@ -27,9 +28,7 @@ if TYPE_CHECKING:
 
 # DIP shows changes about 15 minutes late, in no order. Four times that costs a handful of records more.
 _OVERLAP_MINUTES = 60
-_SECONDS_PER_DOCUMENT = 300.0
 _LOCK_PATIENCE = 60.0
-_SHOWN_FAILURES = 20
 
 
 @click.command(help="help.sync")
@@ -59,10 +58,10 @@ def command(
     quiet: bool,
 ) -> ExitCode:
     """Finds what is new or changed, fetches it, makes the dataset anew, and tells what changed."""
-    from extractor.locate.lock import folder_lock
     from extractor.locate.memory import SearchMemory
     from extractor.locate.query import load_search
     from extractor.locate.store import Store
+    from extractor.lock import folder_lock
 
     session = current_session()
     query = load_search(search)
@@ -146,18 +145,12 @@ def _make_dataset(
 
 def _run(paths: list[Path], session: Session, output: Path, jobs: int | None, quiet: bool) -> Summary:
     from extractor.batch.inputs import find_inputs
-    from extractor.batch.pool import usable_cores
-    from extractor.batch.run import Settings, run_batch
+    from extractor.batch.run import Settings
 
-    settings = Settings(
-        language=session.language, jobs=min(jobs or usable_cores(), len(paths)), timeout=_SECONDS_PER_DOCUMENT
-    )
-    with progress_bar(len(paths), session.text("run.progress"), quiet) as advance:
-        summary = run_batch(find_inputs(map(str, paths)), output, settings, lambda outcome: advance(outcome.part.file))
-    for failure in summary.failures[:_SHOWN_FAILURES]:
-        say_text(session.issue_text(failure.issue, failure.file))
-    if len(summary.failures) > _SHOWN_FAILURES:
-        say(session, "run.more_failures", count=len(summary.failures) - _SHOWN_FAILURES)
+    settings = Settings(session.language, SECONDS_PER_DOCUMENT)
+    execute = local_processes(jobs, len(paths))
+    summary = read_documents(session, find_inputs(map(str, paths)), output, settings, execute, quiet)
+    tell_failures(session, summary)
     return summary
 
 

@@ -21,8 +21,8 @@ from pathlib import Path
 from types import TracebackType
 
 from extractor.errors import ExitCode, ExtractorError
-from extractor.locate.lock import folder_lock
 from extractor.locate.paper import Paper, is_safe_doc_id, merged
+from extractor.lock import folder_lock
 
 # The layout of the database; a store of a later layout is refused instead of damaged.
 LAYOUT = 1

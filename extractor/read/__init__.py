@@ -38,10 +38,11 @@ def open_source(path: Path, password: str | None = None) -> PdfSource:
     return PdfSource(path.name, data, sha256(data).hexdigest(), password)
 
 
-def read_document(source: PdfSource) -> tuple[PdfDocument, tuple[Issue, ...]]:
+def read_document(source: PdfSource, max_pages: int = 0) -> tuple[PdfDocument, tuple[Issue, ...]]:
     """All pages of a PDF and what was wrong with them.
 
-    Raises `ExtractorError` for an encrypted or damaged file and for one without pages. Issues: ``read.page_damaged``,
+    Raises `ExtractorError` for an encrypted or damaged file, for one without pages, and for one of more than
+    ``max_pages`` (0: no bound). Issues: ``read.page_damaged``,
     ``read.no_text_layer`` (a scan), ``read.garbled_text``, ``read.overfull_page``.
     """
     import pypdfium2.raw as pdfium
@@ -54,6 +55,9 @@ def read_document(source: PdfSource) -> tuple[PdfDocument, tuple[Issue, ...]]:
         page_count = pdfium.FPDF_GetPageCount(document)
         if page_count < 1:
             raise ExtractorError("read.no_pages", ExitCode.INPUT_UNREADABLE, file=source.name)
+        if max_pages and page_count > max_pages:
+            data = {"file": source.name, "pages": page_count, "limit": max_pages}
+            raise ExtractorError("read.too_many_pages", ExitCode.INPUT_UNREADABLE, **data)
         for number in range(1, page_count + 1):
             raw = _read_page(document, number)
             if raw is None:

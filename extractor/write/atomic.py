@@ -17,7 +17,7 @@ import os
 import platform
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,14 +31,17 @@ DATASET_FILES = (*(f"{table}.csv" for table in TABLES), PACKAGE_FILE)
 _INCOMPLETE, _COMPLETE = ".extractor-incoming", ".extractor-complete"
 
 
-def check_output(output: Path) -> None:
-    """Raises `ExtractorError` (5) unless the output is new, empty, or holds a dataset of ours, and can be written."""
+def check_output(output: Path, beside: Collection[str] = ()) -> None:
+    """Raises `ExtractorError` (5) unless the output is new, empty, or holds a dataset of ours, and can be written.
+
+    ``beside`` names files of ours that may lie there before the first dataset does.
+    """
     output = output.resolve()
     if output.exists() and not output.is_dir():
         raise ExtractorError("write.not_a_folder", ExitCode.OUTPUT_NOT_WRITABLE, folder=str(output))
-    if output.is_dir():
-        recover(output)
-        if not is_ours(output) and any(entry.name != _INCOMPLETE for entry in output.iterdir()):
+    if output.is_dir() and not (is_ours(output) or is_ours(output / _COMPLETE)):
+        names = {entry.name for entry in output.iterdir()}
+        if not names.issubset({_INCOMPLETE, *beside}):
             raise ExtractorError("write.other_content", ExitCode.OUTPUT_NOT_WRITABLE, folder=str(output))
     existing = next(folder for folder in (output, *output.parents) if folder.exists())
     if not os.access(existing, os.W_OK | os.X_OK):

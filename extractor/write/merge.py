@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -13,11 +12,9 @@ from pathlib import Path
 from extractor.model.issue import Issue, Severity
 from extractor.resources import column_names
 from extractor.write.package import Described, write_package
-from extractor.write.part import Part, not_writable, renamed_rows
+from extractor.write.part import Part, not_writable, pack_rows, renamed_rows, unpack_lines
 from extractor.write.rows import TABLES, as_row, issue_entry
-from extractor.write.text import write_rows
 
-_CHUNK = 1 << 20
 _SHORT_HASH = 8
 
 
@@ -48,7 +45,10 @@ def in_order(parts: Iterable[Part]) -> tuple[Part, ...]:
         else:
             unread.append(part)
     read = sorted(once.values(), key=lambda part: (natural_key(part.doc_id), part.sha256))
-    return (*read, *sorted(unread, key=lambda part: (natural_key(part.file), part.sha256, part.folder.name)))
+    return (
+        *read,
+        *sorted(unread, key=lambda part: (natural_key(part.file), part.sha256, part.rows.get("issues", b""))),
+    )
 
 
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
@@ -70,27 +70,22 @@ def final_ids(parts: Sequence[Part]) -> tuple[str, ...]:
 
 
 def _merge_table(table: str, parts: Sequence[Part], ids: Sequence[str], path: Path, language: str) -> Described:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        write_rows(stream, [column_names(table)])
+    digest, size = sha256(), 0
+    with path.open("wb") as target:
+        for chunk in _lines_of_table(table, parts, ids, language):
+            target.write(chunk)
+            digest.update(chunk)
+            size += len(chunk)
+    return Described(table, size, digest.hexdigest())
+
+
+def _lines_of_table(table: str, parts: Sequence[Part], ids: Sequence[str], language: str) -> Iterator[bytes]:
+    yield from unpack_lines(pack_rows([column_names(table)]))
     for part, doc_id in zip(parts, ids, strict=True):
-        source = part.folder / f"{table}.csv"
         renamed = doc_id != part.doc_id
-        if source.is_file() and not renamed:
-            with source.open("rb") as rows, path.open("ab") as target:
-                shutil.copyfileobj(rows, target, _CHUNK)
-        elif source.is_file():
-            with path.open("a", encoding="utf-8", newline="") as stream:
-                write_rows(stream, renamed_rows(part, table, doc_id))
+        packed = part.rows.get(table)
+        if packed is not None:
+            yield from unpack_lines(pack_rows(renamed_rows(part, packed, table, doc_id)) if renamed else packed)
         if renamed and table == "issues":
             issue = Issue("write.same_number", Severity.WARNING, data={"first": part.doc_id, "second": doc_id})
-            with path.open("a", encoding="utf-8", newline="") as stream:
-                write_rows(stream, [as_row("issues", issue_entry(issue, doc_id, part.file, language))])
-    return _described(table, path)
-
-
-def _described(table: str, path: Path) -> Described:
-    digest = sha256()
-    with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-    return Described(table, path.stat().st_size, digest.hexdigest())
+            yield from unpack_lines(pack_rows([as_row("issues", issue_entry(issue, doc_id, part.file, language))]))

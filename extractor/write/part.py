@@ -1,9 +1,11 @@
-"""Parts: the rows of one document on the disk, before they are merged."""
+"""Parts: the rows of one document, packed, before they are merged."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import io
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,34 +15,46 @@ from extractor.resources import column_names
 from extractor.write.rows import Row, rows_of
 from extractor.write.text import write_rows
 
+# Rows of a paper take a fifteenth of their size at any level; 3 takes a third of the time of 6.
+_LEVEL = 3
+_CHUNK = 1 << 18
 # Keys that begin with the id of their document and a colon.
 _PREFIXED = frozenset({"obs_id", "check_id"})
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One document's rows: ``folder`` holds a file without head for each table that has rows.
+    """One document's rows: for each table that has some, its packed CSV lines without head.
 
     ``doc_id`` is empty where the file could not be read, ``sha256`` where not even its bytes could be.
     """
 
-    folder: Path
     file: str
     doc_id: str
     sha256: str
+    rows: Mapping[str, bytes]
 
 
-def write_part(result: DocumentResult, sha256: str, folder: Path, language: str) -> Part:
-    """Writes the rows of one document into ``folder``, which is made; `ExtractorError` (5) when the disk refuses."""
-    try:
-        folder.mkdir(parents=True)
-        for table, rows in rows_of(result, language).items():
-            if rows:
-                with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as stream:
-                    write_rows(stream, rows)
-    except OSError as error:
-        raise not_writable(folder, error) from error
-    return Part(folder, result.file, result.facts.doc_id if result.facts else "", sha256)
+def make_part(result: DocumentResult, sha256: str, language: str) -> Part:
+    """The rows of one document; ``sha256`` is that of its bytes, messages are in ``language``."""
+    packed = {table: pack_rows(rows) for table, rows in rows_of(result, language).items() if rows}
+    return Part(result.file, result.facts.doc_id if result.facts else "", sha256, packed)
+
+
+def pack_rows(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows as compressed CSV lines."""
+    stream = io.StringIO(newline="")
+    write_rows(stream, rows)
+    return zlib.compress(stream.getvalue().encode(), _LEVEL)
+
+
+def unpack_lines(packed: bytes) -> Iterator[bytes]:
+    """The lines again, in pieces that need not end where a line does, so that memory stays small."""
+    inflater = zlib.decompressobj()
+    while packed:
+        yield inflater.decompress(packed, _CHUNK)
+        packed = inflater.unconsumed_tail
+    yield inflater.flush()
 
 
 def not_writable(folder: Path, error: OSError) -> ExtractorError:
@@ -53,12 +67,12 @@ def not_writable(folder: Path, error: OSError) -> ExtractorError:
     )
 
 
-def renamed_rows(part: Part, table: str, doc_id: str) -> Iterator[Row]:
-    """The rows of a part under another document id: the id itself and the keys that begin with it."""
+def renamed_rows(part: Part, packed: bytes, table: str, doc_id: str) -> Iterator[Row]:
+    """The packed rows of a part's table under another document id: the id itself and the keys that begin with it."""
     columns = column_names(table)
-    with (part.folder / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
-        for row in csv.reader(stream):
-            yield tuple(_renamed(column, text, part.doc_id, doc_id) for column, text in zip(columns, row, strict=True))
+    text = b"".join(unpack_lines(packed)).decode()
+    for row in csv.reader(io.StringIO(text, newline="")):
+        yield tuple(_renamed(column, text, part.doc_id, doc_id) for column, text in zip(columns, row, strict=True))
 
 
 def _renamed(column: str, text: str, old: str, new: str) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import time
+from pathlib import Path
 
-from extractor.batch.work import Outcome, Task, failed_outcome
-from extractor.errors import ExitCode
-from extractor.model.issue import Issue, Severity
+from extractor.batch.work import Outcome, Task
 from extractor.model.table import TableStatus
-from extractor.write import write_part
+from extractor.write import make_part
 from tests.write.results import make_result
 
 
@@ -34,13 +34,27 @@ def read_as_told(task: Task) -> Outcome:
         os.kill(os.getpid(), signal.SIGSEGV)
     status = TableStatus.CONTRADICTED if order.startswith("contradict") else TableStatus.VERIFIED
     number = order.split()[-1]
-    part = write_part(
-        make_result(f"bt-99-{number}", task.sha256, task.path.name), task.sha256, task.folder, task.language
-    )
+    part = make_part(make_result(f"bt-99-{number}", task.sha256, task.path.name), task.sha256, task.language)
     return Outcome(part, pages=3, statuses={status: 1}, observations=1)
 
 
-def write_nothing(task: Task) -> Outcome:
-    """As when the disk is full."""
-    issue = Issue("write.not_writable", Severity.ERROR, data={"folder": "x", "reason": "full"})
-    return failed_outcome(task, issue, ExitCode.OUTPUT_NOT_WRITABLE)
+def die_once(mark: Path) -> str:
+    """Dies where the file is not there, and leaves it."""
+    if not mark.exists():
+        mark.write_text("")
+        os._exit(1)
+    return "again"
+
+
+def take_megabytes(count: int) -> str:
+    """Whether so much memory is to be had."""
+    try:
+        return "enough" if bytearray(count << 20) else ""
+    except MemoryError:
+        return "too much"
+
+
+def say_and_hang(_: int) -> None:
+    """Prints its process id and holds on in native code."""
+    print(os.getpid(), flush=True)
+    ctypes.CDLL(None).sleep(600)

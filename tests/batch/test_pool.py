@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import itertools
+import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from extractor.batch.pool import End, run_tasks
-from tests.batch.jobs import double
+from tests.batch.jobs import die_once, double, say_and_hang, take_megabytes
 
 
 def test_all_tasks_are_done_in_few_processes() -> None:
@@ -58,3 +62,46 @@ def test_worn_processes_are_replaced(monkeypatch: pytest.MonkeyPatch, limit: int
     monkeypatch.setattr("extractor.batch.pool._TASKS_PER_PROCESS", limit)
     ended = run_tasks(range(100, 104), double, jobs=1, timeout=30)
     assert len({finished.result[1] for finished in ended if finished.result}) == 2
+
+
+def test_a_task_whose_process_died_is_tried_once_more(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    second.write_text("")
+    ended = {finished.task: finished for finished in run_tasks([first, second], die_once, jobs=1, timeout=30)}
+    assert {finished.end for finished in ended.values()} == {End.DONE}
+    assert ended[first].result == "again"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps a process within a memory limit")
+def test_a_process_gets_no_more_memory_than_it_may_have() -> None:
+    small, large = run_tasks([1, 3000], take_megabytes, jobs=1, timeout=30, memory=1 << 30)
+    assert (small.result, large.result) == ("enough", "too much")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_processes_end_with_their_parent_even_when_they_hang(tmp_path: Path) -> None:
+    program = "from tests.batch.test_pool import hang_in_a_process; hang_in_a_process()"
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        worker = int(parent.stdout.readline())
+        parent.kill()
+    wait_until_gone(worker)
+
+
+def hang_in_a_process() -> None:
+    """Says which process hangs; for a process of the test above, whose parent is killed."""
+    for _ in run_tasks([0], say_and_hang, jobs=1, timeout=600):
+        pass
+
+
+def wait_until_gone(process: int) -> None:
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        try:
+            if Path(f"/proc/{process}/stat").read_text().split()[2] == "Z":
+                return
+            os.kill(process, 0)
+        except (ProcessLookupError, FileNotFoundError):
+            return
+        time.sleep(0.05)
+    raise AssertionError("the process is still there")

@@ -1,19 +1,25 @@
 from __future__ import annotations
 
 import csv
+import sqlite3
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from extractor.batch import run, work
-from extractor.batch.inputs import find_inputs
+from extractor.batch.inputs import Inputs, find_inputs
+from extractor.batch.pool import run_tasks
 from extractor.batch.run import Settings, Summary, run_batch
+from extractor.batch.state import State
 from extractor.batch.work import Task, process_document
 from extractor.errors import ExitCode, ExtractorError
 from extractor.model.table import TableStatus
 from extractor.pipeline import Options
-from tests.batch.jobs import read_as_told, write_nothing
-from tests.write.results import make_result
+from extractor.write import DATASET_FILES
+from extractor.write.part import unpack_lines
+from tests.batch.jobs import read_as_told
 
 
 def read(output: Path, table: str) -> list[dict[str, str]]:
@@ -22,7 +28,7 @@ def read(output: Path, table: str) -> list[dict[str, str]]:
 
 
 def contents(output: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in output.iterdir()}
+    return {name: (output / name).read_bytes() for name in DATASET_FILES}
 
 
 def make(folder: Path, **orders: str) -> list[str]:
@@ -32,9 +38,13 @@ def make(folder: Path, **orders: str) -> list[str]:
     return [str(folder)]
 
 
-def start(arguments: list[str], output: Path, jobs: int = 2, timeout: float = 30) -> Summary:
-    settings = Settings("de", jobs, timeout)
-    return run_batch(find_inputs(arguments), output, settings, lambda outcome: None, work=read_as_told)
+def start(arguments: list[str], output: Path, jobs: int = 2, timeout: float = 30, **choices: Any) -> Summary:
+    return run_on(find_inputs(arguments), output, jobs, timeout, **choices)
+
+
+def run_on(found: Inputs, output: Path, jobs: int = 1, timeout: float = 30, **choices: Any) -> Summary:
+    execute = partial(run_tasks, jobs=jobs, timeout=timeout)
+    return run_batch(found, output, Settings("de", timeout, **choices), execute, lambda outcome: None, read_as_told)
 
 
 def test_a_bad_document_stops_nothing(tmp_path: Path) -> None:
@@ -95,7 +105,7 @@ def test_nothing_is_read_when_the_output_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_vanished_is_a_failure(tmp_path: Path) -> None:
     found = find_inputs(make(tmp_path / "in", a="7", b="8"))
     (tmp_path / "in" / "a.pdf").unlink()
-    summary = run_batch(found, tmp_path / "out", Settings("de", 1, 30), lambda outcome: None, work=read_as_told)
+    summary = run_on(found, tmp_path / "out")
     assert [failure.issue.code for failure in summary.failures] == ["inputs.not_readable"]
     assert summary.documents == 1
 
@@ -105,27 +115,23 @@ def test_a_fault_of_ours_is_an_issue_with_its_place(tmp_path: Path, monkeypatch:
         raise ValueError("row 3")
 
     monkeypatch.setattr(work, "read_one", fail)
-    task = Task(tmp_path / "a.pdf", "a" * 64, tmp_path / "part", "de", Options())
-    outcome = process_document(task)
+    outcome = process_document(Task(tmp_path / "a.pdf", "a" * 64, "de", Options()))
     assert outcome.failure is not None
     assert outcome.failure.code == "run.internal_error"
-    assert "ValueError: row 3 (test_run.py:" in (tmp_path / "part" / "issues.csv").read_text(encoding="utf-8")
+    assert b"ValueError: row 3 (test_run.py:" in b"".join(unpack_lines(outcome.part.rows["issues"]))
 
 
 def test_a_full_disk_ends_the_run_and_is_no_fault_of_a_document(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
-        raise ExtractorError("write.not_writable", ExitCode.OUTPUT_NOT_WRITABLE, folder="x", reason="full")
+        raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(work, "read_one", lambda path, options: make_result())
-    monkeypatch.setattr(work, "write_part", full)
-    outcome = process_document(Task(tmp_path / "a.pdf", "a" * 64, tmp_path / "part", "de", Options()))
-    assert outcome.exit_code is ExitCode.OUTPUT_NOT_WRITABLE
-    found = find_inputs(make(tmp_path / "in", a="7"))
+    monkeypatch.setattr(State, "keep_result", full)
     with pytest.raises(ExtractorError, match=r"write\.not_writable"):
-        run_batch(found, tmp_path / "out", Settings("de", 1, 30), lambda outcome: None, work=write_nothing)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["in"]
+        start(make(tmp_path / "in", a="7"), tmp_path / "out")
+    monkeypatch.undo()
+    assert start(make(tmp_path / "in", a="7"), tmp_path / "out").documents == 1
 
 
 def failure(code: ExitCode) -> run.Failure:

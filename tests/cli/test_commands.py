@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,9 +12,10 @@ import pytest
 
 from extractor.cli import run_command
 from extractor.errors import ExitCode
+from extractor.lock import folder_lock
 from extractor.resources import column_names
 from extractor.tables import READER_NAMES
-from tests.cli.papers import LAENDER, LEAD_IN, PAPER, WITHOUT_TABLES, make_pdf, table, write
+from tests.cli.papers import LAENDER, LEAD_IN, PAPER, WITHOUT_TABLES, make_pdf, prose, table, write
 
 
 @pytest.fixture
@@ -85,9 +87,9 @@ def test_run_and_check(paper: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "Dokumente: 1 gelesen, 0 nicht lesbar; Seiten: 1; Tabellen: 1; Zahlen: 9" in streams.err
     assert str(dataset) in streams.err
     assert run_command(["check", str(dataset)]) == ExitCode.OK
-    first = {path.name: path.read_bytes() for path in dataset.iterdir()}
-    assert run_command(["run", str(paper), "-o", str(dataset), "-q"]) == ExitCode.OK
-    assert {path.name: path.read_bytes() for path in dataset.iterdir()} == first
+    first = {path.name: path.read_bytes() for path in dataset.glob("*.csv")}
+    assert run_command(["run", str(paper), "-o", str(dataset), "-q", "--force"]) == ExitCode.OK
+    assert {path.name: path.read_bytes() for path in dataset.glob("*.csv")} == first
     assert "Tabellen:" not in capsys.readouterr().err
 
 
@@ -106,17 +108,54 @@ def test_contradicting_figures_are_told(tmp_path: Path, capsys: pytest.CaptureFi
     assert "100" in capsys.readouterr().out
 
 
-def test_an_interrupted_run_leaves_everything_as_it_was(
+def test_an_interrupted_run_says_how_to_go_on(
     paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("extractor.batch.run.run_tasks", interrupt)
-    place = tmp_path / "place"
-    assert run_command(["run", str(paper), "--output", str(place / "dataset")]) == ExitCode.INTERRUPTED
-    assert list(place.iterdir()) == []
-    assert "unverändert" in capsys.readouterr().err
+    with monkeypatch.context() as patched:
+        patched.setattr("extractor.batch.pool.run_tasks", interrupt)
+        assert run_command(["run", str(paper), "--output", str(tmp_path / "out")]) == ExitCode.INTERRUPTED
+    assert "derselbe Befehl macht dort weiter" in capsys.readouterr().err
+    assert run_command(["run", str(paper), "--output", str(tmp_path / "out")]) == ExitCode.OK
+
+
+def test_what_would_be_read_is_told_with_the_reason(
+    paper: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dataset = tmp_path / "dataset"
+    command = ["run", str(paper), "--output", str(dataset)]
+    assert run_command([*command, "--dry-run"]) == ExitCode.OK
+    assert capsys.readouterr().out == f"new\t{paper}\n"
+    assert not dataset.exists()
+    run_command(command)
+    run_command([*command, "--dry-run"])
+    assert capsys.readouterr().out == ""
+    run_command([*command, "--dry-run", "--topic", "permits"])
+    assert capsys.readouterr().out == f"stale\t{paper}\n"
+    run_command([*command, "--dry-run", "--force"])
+    assert capsys.readouterr().out == f"forced\t{paper}\n"
+
+
+def test_a_second_run_on_an_output_is_refused_with_the_first_ones_process(
+    paper: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dataset = tmp_path / "dataset"
+    with folder_lock(dataset, "extractor"):
+        assert run_command(["run", str(paper), "--output", str(dataset)]) == ExitCode.OUTPUT_NOT_WRITABLE
+    assert f"Prozess {os.getpid()}" in capsys.readouterr().err
+    assert run_command(["run", str(paper), "--output", str(dataset)]) == ExitCode.OK
+
+
+def test_a_document_of_too_many_pages_is_not_read(
+    paper: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = write(tmp_path / "long", lang=make_pdf(prose(), prose())) / "lang.pdf"
+    command = ["run", str(long), "--output", str(tmp_path / "out")]
+    assert run_command([*command, "--max-pages", "1"]) == ExitCode.INPUT_UNREADABLE
+    assert "lang.pdf hat 2 Seiten, mehr als die erlaubten 1" in capsys.readouterr().err
+    assert run_command(command) == ExitCode.OK
 
 
 def test_check_finds_a_changed_file(paper: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,11 +10,11 @@ from extractor.errors import ExtractorError
 from extractor.locate.client import Client
 from extractor.locate.dip import DipSource
 from extractor.locate.fetch import Fetched, Fetcher
-from extractor.locate.lock import folder_lock
 from extractor.locate.memory import SearchMemory
 from extractor.locate.query import Query
 from extractor.locate.store import Store
 from extractor.locate.sync import SyncResult, discover, fetch_due
+from extractor.lock import folder_lock
 from extractor.model.issue import Issue
 from tests.dip_standin import Fault, StandIn
 from tests.dip_standin.pdfs import make_pdf
@@ -157,6 +157,6 @@ def test_one_run_at_a_time(job: Job) -> None:
     folder = job.store.folder
     with folder_lock(folder, "sync"), pytest.raises(ExtractorError) as locked, folder_lock(folder, "sync"):
         pass
-    assert locked.value.code == "locate.locked"
+    assert locked.value.code == "lock.held"
     with folder_lock(job.store.folder, "sync"):
         pass

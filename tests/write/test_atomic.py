@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import ExitCode, ExtractorError
-from extractor.write import atomic, check_output, merge_parts, publish, recover, staging, write_part
+from extractor.write import atomic, check_output, make_part, merge_parts, publish, recover, staging
 from extractor.write.atomic import DATASET_FILES
 from tests.write.results import make_result
 
@@ -23,7 +23,7 @@ class Killed(BaseException):
 
 
 def stage(folder: Path, doc_id: str) -> Path:
-    part = write_part(make_result(doc_id), "a" * 64, folder.parent / f"{folder.name}-part", "de")
+    part = make_part(make_result(doc_id), "a" * 64, "de")
     folder.mkdir(parents=True)
     merge_parts([part], folder, "de")
     return folder

@@ -9,16 +9,13 @@ import pytest
 
 from extractor.model.issue import Issue, Severity
 from extractor.model.result import DocumentResult
-from extractor.write import TABLES, Part, merge_parts, write_part
+from extractor.write import TABLES, Part, make_part, merge_parts
 from extractor.write.merge import natural_key
 from tests.write.results import make_result
 
 
-def write_parts(folder: Path, *results: DocumentResult) -> list[Part]:
-    return [
-        write_part(result, result.facts.pdf_sha256 if result.facts else "", folder / str(number), "de")
-        for number, result in enumerate(results)
-    ]
+def make_parts(*results: DocumentResult) -> list[Part]:
+    return [make_part(result, result.facts.pdf_sha256 if result.facts else "", "de") for result in results]
 
 
 def merged(folder: Path, parts: list[Part]) -> dict[str, list[dict[str, str]]]:
@@ -37,8 +34,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_documents_come_in_natural_order_and_unread_files_last(tmp_path: Path) -> None:
     unread = DocumentResult("kaputt.pdf", issues=(Issue("read.not_a_pdf", Severity.ERROR, data={}),))
-    parts = write_parts(
-        tmp_path / "parts",
+    parts = make_parts(
         unread,
         make_result("bt-99-7625", "b" * 64, "b.pdf"),
         make_result("bt-99-705", "c" * 64, "c.pdf"),
@@ -52,7 +48,7 @@ def test_documents_come_in_natural_order_and_unread_files_last(tmp_path: Path) -
 
 def test_order_of_work_does_not_show(tmp_path: Path) -> None:
     results = [make_result(f"bt-99-{number}", f"{number:064x}", f"{number}.pdf") for number in range(1, 12)]
-    parts = write_parts(tmp_path / "parts", *results)
+    parts = make_parts(*results)
     shuffled = random.Random(7).sample(parts, len(parts))
     for name, order in (("one", parts), ("two", shuffled)):
         (tmp_path / name).mkdir()
@@ -61,9 +57,7 @@ def test_order_of_work_does_not_show(tmp_path: Path) -> None:
 
 
 def test_the_second_file_of_a_number_gets_an_id_of_its_own_everywhere(tmp_path: Path) -> None:
-    parts = write_parts(
-        tmp_path / "parts", make_result(sha256="f" * 64, file="zwei.pdf"), make_result(sha256="0" * 64, file="eins.pdf")
-    )
+    parts = make_parts(make_result(sha256="f" * 64, file="zwei.pdf"), make_result(sha256="0" * 64, file="eins.pdf"))
     tables = merged(tmp_path / "out", parts)
     other = "bt-99-1@ffffffff"
     assert [row["doc_id"] for row in tables["documents"]] == ["bt-99-1", other]
@@ -76,7 +70,7 @@ def test_the_second_file_of_a_number_gets_an_id_of_its_own_everywhere(tmp_path: 
 
 
 def test_the_same_bytes_count_once(tmp_path: Path) -> None:
-    parts = write_parts(tmp_path / "parts", make_result(file="a.pdf"), make_result(file="b.pdf"))
+    parts = make_parts(make_result(file="a.pdf"), make_result(file="b.pdf"))
     tables = merged(tmp_path / "out", parts)
     assert [row["file"] for row in tables["documents"]] == ["a.pdf"]
     assert len(tables["observations"]) == 1
@@ -92,7 +86,7 @@ def test_no_documents_give_empty_tables(tmp_path: Path) -> None:
 
 
 def test_lines_end_in_lf_and_fields_are_quoted_only_where_needed(tmp_path: Path) -> None:
-    merged(tmp_path / "out", write_parts(tmp_path / "parts", make_result()))
+    merged(tmp_path / "out", make_parts(make_result()))
     text = (tmp_path / "out" / "documents.csv").read_bytes()
     assert b"\r" not in text
     assert b'"Titel, mit Komma"' in text
@@ -104,6 +98,6 @@ def test_digits_sort_as_numbers(first: str, second: str) -> None:
     assert natural_key(first) < natural_key(second)
 
 
-def test_an_unknown_message_is_an_error_of_ours(tmp_path: Path) -> None:
+def test_an_unknown_message_is_an_error_of_ours() -> None:
     with pytest.raises(KeyError):
-        write_part(replace(make_result(), issues=(Issue("no.such_code", Severity.INFO),)), "", tmp_path / "part", "de")
+        make_part(replace(make_result(), issues=(Issue("no.such_code", Severity.INFO),)), "", "de")

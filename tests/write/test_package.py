@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import ExtractorError
-from extractor.write import TABLES, merge_parts, write_part
+from extractor.write import TABLES, make_part, merge_parts
 from extractor.write.package import is_ours
 from extractor.write.verify import failed_checks, verify_dataset
 from tests.write.results import make_result
@@ -15,8 +15,8 @@ from tests.write.results import make_result
 @pytest.fixture
 def dataset(tmp_path: Path) -> Path:
     parts = [
-        write_part(make_result(), "a" * 64, tmp_path / "1", "de"),
-        write_part(make_result(sha256="b" * 64), "b" * 64, tmp_path / "2", "de"),
+        make_part(make_result(), "a" * 64, "de"),
+        make_part(make_result(sha256="b" * 64), "b" * 64, "de"),
     ]
     folder = tmp_path / "out"
     folder.mkdir()

@@ -11,14 +11,17 @@ from pathlib import Path
 from extractor.errors import ExitCode, ExtractorError
 
 _POLL_SECONDS = 0.2
+# Windows locks bytes and not files, and what is locked cannot be read: a byte far behind the process id.
+_LOCKED_BYTE = 1 << 20
 
 
 @contextmanager
 def folder_lock(folder: Path, name: str, patience: float = 0.0) -> Iterator[None]:
     """Hold the lock ``name`` of ``folder`` (made where it is missing) for a while.
 
-    `ExtractorError` (5) where another process holds it for longer than ``patience`` seconds, or the folder cannot be
-    written. The file stays behind; that it exists means nothing.
+    `ExtractorError` (5) ``lock.held`` where another process holds it for longer than ``patience`` seconds, with its
+    process id, and ``lock.not_writable`` where the folder cannot be written. The file stays behind; that it exists
+    means nothing.
     """
     path = folder / f".{name}.lock"
     try:
@@ -26,14 +29,19 @@ def folder_lock(folder: Path, name: str, patience: float = 0.0) -> Iterator[None
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise ExtractorError(
-            "locate.store_not_writable", ExitCode.OUTPUT_NOT_WRITABLE, folder=str(folder), reason=str(error.strerror)
+            "lock.not_writable", ExitCode.OUTPUT_NOT_WRITABLE, folder=str(folder), reason=error.strerror or str(error)
         ) from error
     try:
         end = time.monotonic() + patience
         while not _take(handle):
             if time.monotonic() >= end:
-                raise ExtractorError("locate.locked", ExitCode.OUTPUT_NOT_WRITABLE, folder=str(folder))
+                holder = os.pread(handle, 20, 0).decode("ascii", "replace") if hasattr(os, "pread") else ""
+                raise ExtractorError(
+                    "lock.held", ExitCode.OUTPUT_NOT_WRITABLE, folder=str(folder), process=holder or "?"
+                )
             time.sleep(_POLL_SECONDS)
+        os.ftruncate(handle, 0)
+        os.write(handle, str(os.getpid()).encode("ascii"))
         yield
     finally:
         # Closing gives the lock back.
@@ -45,7 +53,9 @@ def _take(handle: int) -> bool:
         if os.name == "nt":
             import msvcrt
 
+            os.lseek(handle, _LOCKED_BYTE, os.SEEK_SET)
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+            os.lseek(handle, 0, os.SEEK_SET)
         else:
             import fcntl
 
