@@ -9,7 +9,8 @@ from hashlib import file_digest
 from pathlib import Path
 
 from extractor.batch.fingerprint import Fingerprints
-from extractor.batch.state import FileMark, State, StoredResult
+from extractor.batch.records import FileMark, StoredResult
+from extractor.batch.state import State
 from extractor.errors import ExitCode
 
 # The coarsest clock of a file system still in use (FAT) has steps of two seconds: a file that changed less than this

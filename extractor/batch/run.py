@@ -14,7 +14,8 @@ from extractor.batch.fingerprint import Fingerprints
 from extractor.batch.inputs import Inputs
 from extractor.batch.plan import Choice, Planned, Planner
 from extractor.batch.pool import End, Finished
-from extractor.batch.state import STATE_FILES, Input, State, StoredResult, put_aside
+from extractor.batch.records import Input, StoredResult
+from extractor.batch.state import STATE_FILES, State, put_aside
 from extractor.batch.work import Outcome, Task, failed_outcome, process_document
 from extractor.errors import ExitCode, ExtractorError
 from extractor.lock import folder_lock
@@ -179,7 +180,7 @@ class _Run:
         run_id = self._state.begin_run(self._inputs.values())
         try:
             for finished in execute(self._tasks(progress), work):
-                progress(self._enter(finished))
+                progress(self._enter(run_id, finished))
         except BaseException:
             self._state.leave_run(run_id)
             raise
@@ -200,7 +201,7 @@ class _Run:
                 merge_parts(parts, dataset, self._settings.language)
                 with self._state.moved():
                     publish(dataset, self._output)
-        self._state.end_run(run_id, inputs, contents, _look_of_files(self._output))
+        self._state.end_run(run_id, inputs, self._unchanged, contents, _look_of_files(self._output))
         return _summary(inputs, results, len(duplicates), self._unchanged)
 
     def _tasks(self, progress: Progress) -> Iterator[Task]:
@@ -227,14 +228,15 @@ class _Run:
             else:
                 yield Task(path, planned.sha256, self._settings.language, self._settings.options)
 
-    def _enter(self, finished: Finished[Task, Outcome]) -> Outcome:
+    def _enter(self, run_id: int, finished: Finished[Task, Outcome]) -> Outcome:
         """Keeps how a task ended; the reason for one that was killed or died is given here."""
         outcome = finished.result or self._lost(finished)
         path, part = str(finished.task.path), outcome.part
         # The file may have been changed after it was looked at: what counts is what was read.
         self._inputs[path] = replace(self._inputs[path], sha256=part.sha256)
         passing = outcome.failure is not None and outcome.failure.code in _PASSING
-        self._state.keep_result(outcome, "" if passing else self._planner.fingerprint(part.file, part.sha256))
+        fingerprint = "" if passing else self._planner.fingerprint(part.file, part.sha256)
+        self._state.keep_result(run_id, outcome, fingerprint, self._unchanged)
         return outcome
 
     def _lost(self, finished: Finished[Task, Outcome]) -> Outcome:

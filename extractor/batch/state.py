@@ -12,14 +12,14 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
+from extractor.batch.records import FileMark, Input, RunRecord, StoredResult, issue_text, read_issue
 from extractor.batch.work import Outcome
 from extractor.errors import ExitCode, ExtractorError
-from extractor.model.issue import Issue, Severity
+from extractor.model.issue import Issue
 from extractor.model.table import TableStatus
 from extractor.write import Part
 
@@ -30,7 +30,8 @@ _APPLICATION = 0x44525345  # "DRSE": Drucksachen-Extractor
 _LAYOUT = 1
 _TABLES = """
 CREATE TABLE run (
-    run_id INTEGER PRIMARY KEY, process INTEGER NOT NULL, started TEXT NOT NULL, ended TEXT, complete INTEGER NOT NULL
+    run_id INTEGER PRIMARY KEY, process INTEGER NOT NULL, started TEXT NOT NULL, ended TEXT, complete INTEGER NOT NULL,
+    read INTEGER NOT NULL, unchanged INTEGER NOT NULL
 );
 CREATE TABLE input (
     run_id INTEGER NOT NULL REFERENCES run, position INTEGER NOT NULL, path BLOB NOT NULL, name BLOB NOT NULL,
@@ -51,50 +52,6 @@ CREATE TABLE rows (
 );
 CREATE TABLE dataset (contents TEXT NOT NULL, files TEXT NOT NULL);
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """An input of a run: a file with the SHA-256 of its bytes (empty until they are known), or what kept it from being
-    one. ``path`` is absolute for a file, for others what the user gave."""
-
-    path: str
-    name: str
-    sha256: str = ""
-    issue: Issue | None = None
-    exit_code: ExitCode = ExitCode.OK
-
-
-@dataclass(frozen=True, slots=True)
-class FileMark:
-    """What tells without reading that a file has not changed: size in bytes, time of change and of looking at it in
-    nanoseconds, inode."""
-
-    size: int
-    modified: int
-    inode: int
-    looked_at: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoredResult:
-    """A document's outcome in the state; the rows of its part are read when they are asked for."""
-
-    result_id: int
-    fingerprint: str
-    outcome: Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class RunRecord:
-    """A run: when it began and ended (UTC), in which process, and whether its dataset was written."""
-
-    run_id: int
-    process: int
-    started: datetime
-    ended: datetime | None
-    complete: bool
 
 
 class State:
@@ -173,12 +130,13 @@ class State:
         with self._change():
             self._database.execute("DELETE FROM input WHERE run_id NOT IN (SELECT max(run_id) FROM run WHERE complete)")
             run_id = self._database.execute(
-                "INSERT INTO run (process, started, complete) VALUES (?, ?, 0) RETURNING run_id", (os.getpid(), _now())
+                "INSERT INTO run (process, started, complete, read, unchanged) VALUES (?, ?, 0, 0, 0) RETURNING run_id",
+                (os.getpid(), _now()),
             ).fetchone()[0]
             self._write_inputs(run_id, inputs)
         return int(run_id)
 
-    def end_run(self, run_id: int, inputs: Iterable[Input], contents: str, files: str) -> None:
+    def end_run(self, run_id: int, inputs: Iterable[Input], unchanged: int, contents: str, files: str) -> None:
         """The run's dataset is in its place: ``contents`` names what it was made of, ``files`` how its files look.
 
         What no input of this run needs any more is removed.
@@ -186,7 +144,9 @@ class State:
         with self._change():
             self._database.execute("DELETE FROM input")
             self._write_inputs(run_id, inputs)
-            self._database.execute("UPDATE run SET ended = ?, complete = 1 WHERE run_id = ?", (_now(), run_id))
+            self._database.execute(
+                "UPDATE run SET ended = ?, complete = 1, unchanged = ? WHERE run_id = ?", (_now(), unchanged, run_id)
+            )
             self._database.execute("DELETE FROM dataset")
             self._database.execute("INSERT INTO dataset VALUES (?, ?)", (contents, files))
             self._database.execute("DELETE FROM result WHERE sha256 NOT IN (SELECT sha256 FROM input)")
@@ -200,10 +160,10 @@ class State:
 
     def runs(self) -> tuple[RunRecord, ...]:
         """All runs, the last one first."""
-        rows = self._database.execute("SELECT run_id, process, started, ended, complete FROM run ORDER BY run_id DESC")
+        rows = self._database.execute("SELECT * FROM run ORDER BY run_id DESC")
         return tuple(
-            RunRecord(run_id, process, _time(started), _time(ended) if ended else None, bool(complete))
-            for run_id, process, started, ended, complete in rows
+            RunRecord(run_id, process, _time(started), _time(ended) if ended else None, bool(complete), *counts)
+            for run_id, process, started, ended, complete, *counts in rows
         )
 
     def inputs(self, run_id: int | None = None) -> tuple[Input, ...]:
@@ -214,7 +174,7 @@ class State:
             (run_id,),
         )
         return tuple(
-            Input(os.fsdecode(path), os.fsdecode(name), digest, _read_issue(issue), ExitCode(exit_code))
+            Input(os.fsdecode(path), os.fsdecode(name), digest, read_issue(issue), ExitCode(exit_code))
             for path, name, digest, issue, exit_code in rows
         )
 
@@ -228,7 +188,7 @@ class State:
                     os.fsencode(one.path),
                     os.fsencode(one.name),
                     one.sha256,
-                    _issue_text(one.issue),
+                    issue_text(one.issue),
                     one.exit_code.value,
                 )
                 for position, one in enumerate(inputs)
@@ -265,14 +225,17 @@ class State:
             pages,
             {TableStatus(status): count for status, count in json.loads(statuses).items()},
             observations,
-            _read_issue(failure),
+            read_issue(failure),
             ExitCode(exit_code),
             seconds,
         )
         return StoredResult(result_id, fingerprint, outcome)
 
-    def keep_result(self, outcome: Outcome, fingerprint: str) -> None:
-        """Puts an outcome with all its rows in the place of the one that was known for these bytes."""
+    def keep_result(self, run_id: int, outcome: Outcome, fingerprint: str, unchanged: int) -> None:
+        """Puts an outcome with all its rows in the place of the one that was known for these bytes.
+
+        ``unchanged`` documents were passed over by the run so far.
+        """
         part = outcome.part
         with self._change():
             self._database.execute("DELETE FROM result WHERE sha256 = ?", (part.sha256,))
@@ -287,7 +250,7 @@ class State:
                     outcome.pages,
                     json.dumps(dict(outcome.statuses)),
                     outcome.observations,
-                    _issue_text(outcome.failure),
+                    issue_text(outcome.failure),
                     outcome.exit_code.value,
                     outcome.seconds,
                     _now(),
@@ -296,6 +259,21 @@ class State:
             self._database.executemany(
                 "INSERT INTO rows VALUES (?, ?, ?)", ((result_id, name, packed) for name, packed in part.rows.items())
             )
+            self._database.execute(
+                "UPDATE run SET read = read + 1, unchanged = ? WHERE run_id = ?", (unchanged, run_id)
+            )
+
+    def failures(self) -> Iterator[tuple[str, Issue]]:
+        """The files whose documents could not be read, with the reason."""
+        for file, failure in self._database.execute("SELECT file, failure FROM result WHERE failure != ''"):
+            issue = read_issue(failure)
+            if issue is not None:
+                yield os.fsdecode(file), issue
+
+    def totals(self) -> tuple[int, int]:
+        """Numbers of documents that were read, and of their pages."""
+        row = self._database.execute("SELECT count(*), total(pages) FROM result WHERE failure = ''").fetchone()
+        return int(row[0]), int(row[1])
 
     def dataset(self) -> tuple[str, str]:
         """``contents`` and ``files`` of the last complete run; empty before the first."""
@@ -345,19 +323,6 @@ class _StoredRows(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(self._state.tables_of(self._result_id))
-
-
-def _issue_text(issue: Issue | None) -> str:
-    if issue is None:
-        return ""
-    return json.dumps([issue.code, issue.severity, issue.page, issue.table_id, dict(issue.data)])
-
-
-def _read_issue(text: str) -> Issue | None:
-    if not text:
-        return None
-    code, severity, page, table_id, data = json.loads(text)
-    return Issue(code, Severity(severity), page, table_id, data)
 
 
 def _now() -> str:

@@ -19,6 +19,7 @@ from extractor.batch.plan import Choice
 from extractor.batch.pool import End, Finished
 from extractor.batch.run import Settings, Summary, plan_batch, run_batch
 from extractor.batch.state import State
+from extractor.batch.status import read_status
 from extractor.batch.work import Outcome, Task, failed_outcome
 from extractor.corrections import Correction
 from extractor.errors import ExitCode, ExtractorError
@@ -299,6 +300,35 @@ def test_a_name_that_is_no_text(folder: Path, tmp_path: Path) -> None:
     assert reader.run(output, folder).documents == 4
     reader.run(output, folder)
     assert reader.read == []
+
+
+def test_status_says_what_is_done_failed_and_pending(folder: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    with pytest.raises(ExtractorError, match=r"status\.no_state"):
+        read_status(tmp_path)
+    seen = []
+
+    def look(task: Task) -> Outcome:
+        seen.append(read_status(output))
+        if len(seen) == 3:
+            raise KeyboardInterrupt
+        return fail_on_three(task)
+
+    with pytest.raises(KeyboardInterrupt):
+        Reader(look).run(output, folder, folder / "fehlt.pdf")
+    assert [(one.running, one.done, one.pending, one.run.process) for one in seen] == [
+        (True, 0, 3, os.getpid()),
+        (True, 1, 2, os.getpid()),
+        (True, 2, 1, os.getpid()),
+    ]
+    assert seen[2].speed is not None and seen[2].seconds_left == pytest.approx(1 / seen[2].speed)
+    broken_off = read_status(output)
+    assert (broken_off.running, broken_off.run.complete, broken_off.pending) == (False, False, 1)
+    Reader(fail_on_three).run(output, folder, folder / "fehlt.pdf")
+    whole = read_status(output)
+    assert (whole.run.complete, whole.done, whole.pages, whole.pending) == (True, 2, 6, 0)
+    assert whole.failed == {"inputs.not_found": ("fehlt.pdf",), "run.crashed": ("c.pdf",)}
+    assert (whole.run.read, whole.run.unchanged) == (1, 2)
 
 
 FILES = st.dictionaries(st.sampled_from("abcde"), st.sampled_from(["1", "2", "3", "30"]), max_size=5)

@@ -138,6 +138,16 @@ def test_what_would_be_read_is_told_with_the_reason(
     assert capsys.readouterr().out == f"forced\t{paper}\n"
 
 
+def test_status_tells_how_far_it_is(paper: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = write(tmp_path / "bad", kaputt=b"kein PDF")
+    run_command(["run", str(paper), str(bad), "--output", str(tmp_path / "out")])
+    shown = output_of(capsys, "status", tmp_path / "out")
+    assert "Dokumente gelesen: 1 (1 Seiten), gescheitert: 1, offen: 0" in shown
+    assert "read.not_a_pdf: 1 (kaputt.pdf)" in shown
+    assert json.loads(output_of(capsys, "status", tmp_path / "out", "--json"))["complete"] is True
+    assert run_command(["status", str(tmp_path)]) == ExitCode.NOTHING_FOUND
+
+
 def test_a_second_run_on_an_output_is_refused_with_the_first_ones_process(
     paper: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
