@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.collection import without_collection
+from extractor.logs import logged_document, logged_stage
 from extractor.model.issue import Issue, Severity
 from extractor.model.page import PdfDocument, PdfSource
 from extractor.model.result import DocumentFacts, DocumentResult
@@ -67,11 +68,13 @@ def read_one(path: Path, options: Options) -> DocumentResult:
     from extractor.interpret import interpret_tables
 
     facts, structure, codes = outline.facts, outline.structure, load_code_lists(extra=options.codes)
-    meant = interpret_tables(facts.doc_id, document, structure, outline.tables, outline.places, codes)
+    with logged_stage("interpret"):
+        meant = interpret_tables(facts.doc_id, document, structure, outline.tables, outline.places, codes)
     corrected = apply_corrections(meant.observations, options.corrections, facts.pdf_sha256)
-    checked = check_document(meant.readings, corrected.observations, structure, codes)
     topics = load_topics(options.topic) if options.topic else frozenset()
-    checked, witness_issues = _ask_other_readers(source, document, checked, options, topics)
+    with logged_stage("check"):
+        checked = check_document(meant.readings, corrected.observations, structure, codes)
+        checked, witness_issues = _ask_other_readers(source, document, checked, options, topics)
     return DocumentResult(
         file=facts.file,
         facts=facts,
@@ -105,7 +108,8 @@ def _ask_other_readers(
 
 def read_outline(path: Path, options: Options) -> Outline:
     """Front page, questions and the grids with their places; errors as `read_one`."""
-    return _outline(path, options)[2]
+    with logged_document(path.name):
+        return _outline(path, options)[2]
 
 
 @without_collection
@@ -115,9 +119,12 @@ def read_grids(path: Path, options: Options) -> tuple[str, tuple[Table, ...], tu
     from extractor.structure import read_structure
     from extractor.tables import read_tables
 
-    source = open_source(path, options.password)
-    document, issues = read_document(source, options.max_pages)
-    tables, table_issues = read_tables(source, document, options.reader)
+    with logged_document(path.name):
+        with logged_stage("read"):
+            source = open_source(path, options.password)
+            document, issues = read_document(source, options.max_pages)
+        with logged_stage("tables"):
+            tables, table_issues = read_tables(source, document, options.reader)
     return document_id(read_structure(document).front_page, document.sha256), tables, (*issues, *table_issues)
 
 
@@ -127,10 +134,13 @@ def _outline(path: Path, options: Options) -> tuple[PdfSource, PdfDocument, Outl
     from extractor.structure import leave_out_tables, place_tables, read_structure
     from extractor.tables import read_tables
 
-    source = open_source(path, options.password)
-    document, read_issues = read_document(source, options.max_pages)
-    structure = read_structure(document)
-    tables, table_issues = read_tables(source, document, options.reader)
+    with logged_stage("read"):
+        source = open_source(path, options.password)
+        document, read_issues = read_document(source, options.max_pages)
+    with logged_stage("structure"):
+        structure = read_structure(document)
+    with logged_stage("tables"):
+        tables, table_issues = read_tables(source, document, options.reader)
     facts = _facts(document, structure.front_page)
     issues = (*read_issues, *_issues_of_document(facts, tables), *table_issues)
     places = place_tables(structure, document, tables)

@@ -19,6 +19,7 @@ from extractor.batch.state import STATE_FILES, State, put_aside
 from extractor.batch.work import Outcome, Task, failed_outcome, process_document
 from extractor.errors import ExitCode, ExtractorError
 from extractor.lock import folder_lock
+from extractor.logs import current_settings
 from extractor.model.issue import Issue, Severity
 from extractor.model.result import DocumentResult
 from extractor.model.table import TableStatus
@@ -226,7 +227,7 @@ class _Run:
                 self._unchanged += 1
                 progress(planned.known.outcome)
             else:
-                yield Task(path, planned.sha256, self._settings.language, self._settings.options)
+                yield Task(path, planned.sha256, self._settings.language, self._settings.options, current_settings())
 
     def _enter(self, run_id: int, finished: Finished[Task, Outcome]) -> Outcome:
         """Keeps how a task ended; the reason for one that was killed or died is given here."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractor.errors import ExitCode, ExtractorError, describe_fault
+from extractor.logs import LogSettings, begin_logging, logged_document
 from extractor.model.issue import Issue, Severity
 from extractor.model.result import DocumentResult
 from extractor.model.table import TableStatus
 from extractor.pipeline import Options, read_one
 from extractor.write import Part, make_part
+from extractor.write.rows import issue_entry
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,7 @@ class Task:
     sha256: str
     language: str
     options: Options
+    log: LogSettings = field(default_factory=LogSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +50,32 @@ class Outcome:
 
 def process_document(task: Task) -> Outcome:
     """Reads one document; whatever goes wrong is an outcome, not an error."""
+    begin_logging(task.log)
     start = time.monotonic()
+    with logged_document(task.path.name):
+        outcome = replace(_attempt(task), seconds=time.monotonic() - start)
+        _LOG.info("document done", extra={"pages": outcome.pages, "seconds": round(outcome.seconds, 3)})
+    return outcome
+
+
+def _attempt(task: Task) -> Outcome:
     try:
-        outcome = _outcome(task, read_one(task.path, task.options))
+        result = read_one(task.path, task.options)
+        _log_issues(result.issues, task)
+        return _outcome(task, result)
     except ExtractorError as error:
-        outcome = failed_outcome(task, Issue(error.code, Severity.ERROR, data=error.data), error.exit_code)
+        return failed_outcome(task, Issue(error.code, Severity.ERROR, data=error.data), error.exit_code)
     except MemoryError:
-        outcome = failed_outcome(task, Issue("run.out_of_memory", Severity.ERROR), ExitCode.INPUT_UNREADABLE)
+        return failed_outcome(task, Issue("run.out_of_memory", Severity.ERROR), ExitCode.INPUT_UNREADABLE)
     except Exception as error:  # a fault of ours in one document must not end the batch; it is reported as such
+        _LOG.exception("internal error")
         issue = Issue("run.internal_error", Severity.ERROR, data={"reason": describe_fault(error)})
-        outcome = failed_outcome(task, issue, ExitCode.INPUT_UNREADABLE)
-    return replace(outcome, seconds=time.monotonic() - start)
+        return failed_outcome(task, issue, ExitCode.INPUT_UNREADABLE)
 
 
 def failed_outcome(task: Task, issue: Issue, exit_code: ExitCode) -> Outcome:
     """The outcome of a document that gave nothing but an issue."""
+    _log_issues((issue,), task)
     part = make_part(DocumentResult(task.path.name, issues=(issue,)), task.sha256, task.language)
     return Outcome(part, failure=issue, exit_code=exit_code)
 
@@ -73,3 +90,16 @@ def _outcome(task: Task, result: DocumentResult) -> Outcome:
         },
         observations=len(result.observations),
     )
+
+
+def _log_issues(issues: Iterable[Issue], task: Task) -> None:
+    for issue in issues:
+        text = issue_entry(issue, "", task.path.name, task.language)["message"]
+        _LOG.log(
+            _LEVELS[issue.severity],
+            text,
+            extra={"page": issue.page, "stage": issue.code.split(".")[0], "code": issue.code},
+        )
+
+
+_LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from extractor.cli.options import file_argument, password_option, reader_option
+from extractor.cli.options import file_argument, log_options, password_option, reader_option
 from extractor.cli.session import Session, current_session, say_text
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _SHOWN_CHARACTERS = 100
 @click.option("--json", "as_json", is_flag=True, help="option.json")
 @reader_option
 @password_option
+@log_options
 def command(file: Path, as_json: bool, reader: str, password: str | None) -> None:
     """Shows front page, questions and tables of one PDF."""
     from extractor.pipeline import Options, read_outline

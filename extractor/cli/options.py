@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -36,3 +37,17 @@ def quiet_option(command: CommandT) -> CommandT:
 def file_argument(command: CommandT) -> CommandT:
     """``FILE``: one PDF."""
     return click.argument("file", metavar="FILE", type=click.Path(path_type=Path))(command)
+
+
+def log_options(command: CommandT) -> CommandT:
+    """``-v`` and ``--log-file``: what the program does, for those who run or mend it."""
+
+    @wraps(command)
+    def logged(*arguments: Any, verbose: int, log_file: str | None, **options: Any) -> Any:
+        from extractor.logs import LogSettings, begin_logging
+
+        begin_logging(LogSettings(verbose, log_file or ""))
+        return command(*arguments, **options)
+
+    logged = click.option("-v", "--verbose", count=True, help="option.verbose")(logged)
+    return cast("CommandT", click.option("--log-file", metavar="FILE", help="option.log_file")(logged))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from extractor.cli.network import find_all_inputs
-from extractor.cli.options import SECOND_READER, TOPICS, password_option, quiet_option, reader_option
+from extractor.cli.options import SECOND_READER, TOPICS, log_options, password_option, quiet_option, reader_option
 from extractor.cli.reading import (
     MEGABYTES_PER_DOCUMENT,
     SECONDS_PER_DOCUMENT,
@@ -76,6 +76,7 @@ _PAGES_PER_DOCUMENT = 5000
 @click.option("--topic", type=click.Choice(TOPICS), help="option.topic")
 @password_option
 @quiet_option
+@log_options
 def command(
     inputs: tuple[str, ...],
     output: Path,

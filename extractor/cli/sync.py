@@ -11,7 +11,7 @@ import click
 
 from extractor import __version__
 from extractor.cli.network import network_options, read_settings, tell_issues
-from extractor.cli.options import quiet_option
+from extractor.cli.options import log_options, quiet_option
 from extractor.cli.progress import progress_bar
 from extractor.cli.reading import SECONDS_PER_DOCUMENT, local_processes, read_documents, tell_failures
 from extractor.cli.session import Session, current_session, say, say_text
@@ -47,6 +47,7 @@ _LOCK_PATIENCE = 60.0
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="option.jobs")
 @network_options
 @quiet_option
+@log_options
 def command(
     search: str,
     output: Path,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from extractor.cli.options import file_argument, password_option, reader_option
+from extractor.cli.options import file_argument, log_options, password_option, reader_option
 from extractor.cli.session import current_session, say, say_text
 from extractor.errors import ExitCode, ExtractorError
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", metavar="FOLDER", type=click.Path(path_type=Path), help="option.tables_output")
 @reader_option
 @password_option
+@log_options
 def command(
     file: Path, layout: str, wanted: str | None, output: Path | None, reader: str, password: str | None
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from extractor.read.text import PageText
 
 __all__ = ["open_source", "read_document"]
+
+_LOG = logging.getLogger(__name__)
 
 # Readers of the PDF standard accept the header anywhere in the first 1,024 bytes (ISO 32000-1, annex H, note 13).
 _HEADER_ZONE = 1024
@@ -59,6 +62,7 @@ def read_document(source: PdfSource, max_pages: int = 0) -> tuple[PdfDocument, t
             data = {"file": source.name, "pages": page_count, "limit": max_pages}
             raise ExtractorError("read.too_many_pages", ExitCode.INPUT_UNREADABLE, **data)
         for number in range(1, page_count + 1):
+            _LOG.debug("page", extra={"page": number})
             raw = _read_page(document, number)
             if raw is None:
                 issues.append(Issue("read.page_damaged", Severity.ERROR, number))

@@ -148,6 +148,30 @@ def test_status_tells_how_far_it_is(paper: Path, tmp_path: Path, capsys: pytest.
     assert run_command(["status", str(tmp_path)]) == ExitCode.NOTHING_FOUND
 
 
+def test_the_log_names_document_stage_and_page(paper: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(paper.parent, kaputt=b"kein PDF")
+    log = tmp_path / "log.jsonl"
+    command = ["run", str(paper.parent), "--output", str(tmp_path / "out"), "-q", "--log-file", str(log)]
+    assert run_command(command) == ExitCode.PARTIAL
+    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    assert {line["document"] for line in lines} == {"papier.pdf", "kaputt.pdf"}
+    (error,) = [line for line in lines if line["level"] == "error"]
+    assert (error["document"], error["stage"], error["code"]) == ("kaputt.pdf", "read", "read.not_a_pdf")
+    assert {line["stage"] for line in lines} <= {"", "read", "document", "interpret"}
+    assert run_command([*command, "-vv", "--force"]) == ExitCode.PARTIAL
+    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()][len(lines) :]
+    (page,) = [line for line in lines if line["message"] == "page"]
+    assert (page["document"], page["stage"], page["page"]) == ("papier.pdf", "read", 1)
+    assert {"read", "structure", "tables", "interpret", "check"} <= {line["stage"] for line in lines}
+    assert "papier.pdf read p. 1: page" in subprocess_errors(["tables", str(paper), "-vv"])
+    assert subprocess_errors(["tables", str(paper)]) == ""
+
+
+def subprocess_errors(arguments: list[str]) -> str:
+    done = subprocess.run([sys.executable, "-m", "extractor", *arguments], capture_output=True, text=True, check=True)
+    return done.stderr
+
+
 def test_a_second_run_on_an_output_is_refused_with_the_first_ones_process(
     paper: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
