@@ -11,6 +11,7 @@ from extractor.logs import logged_document, logged_stage
 from extractor.model.issue import Issue, Severity
 from extractor.model.page import PdfDocument, PdfSource
 from extractor.model.result import DocumentFacts, DocumentResult
+from extractor.model.second_reading import SecondReadings
 from extractor.model.structure import FrontPage, Structure
 from extractor.model.table import Table, TablePlace
 
@@ -56,8 +57,11 @@ class Outline:
     issues: tuple[Issue, ...]
 
 
-def read_one(path: Path, options: Options) -> DocumentResult:
-    """Takes one document through all stages. `ExtractorError` where it cannot be read at all (4, encrypted 8)."""
+def read_one(path: Path, options: Options, known: SecondReadings | None = None) -> DocumentResult:
+    """Takes one document through all stages. `ExtractorError` where it cannot be read at all (4, encrypted 8).
+
+    ``known`` is what other readers found on its pages before; what they find now is added to it.
+    """
     source, document, outline = _outline(path, options)
 
     # Behind the reading, so that a file that cannot be read does not pay for them either.
@@ -74,7 +78,9 @@ def read_one(path: Path, options: Options) -> DocumentResult:
     topics = load_topics(options.topic) if options.topic else frozenset()
     with logged_stage("check"):
         checked = check_document(meant.readings, corrected.observations, structure, codes)
-        checked, witness_issues = _ask_other_readers(source, document, checked, options, topics)
+        checked, witness_issues = _ask_other_readers(
+            source, document, checked, options, topics, {} if known is None else known
+        )
     return DocumentResult(
         file=facts.file,
         facts=facts,
@@ -87,7 +93,12 @@ def read_one(path: Path, options: Options) -> DocumentResult:
 
 
 def _ask_other_readers(
-    source: PdfSource, document: PdfDocument, checked: CheckedDocument, options: Options, topics: frozenset[str]
+    source: PdfSource,
+    document: PdfDocument,
+    checked: CheckedDocument,
+    options: Options,
+    topics: frozenset[str],
+    known: SecondReadings,
 ) -> tuple[CheckedDocument, tuple[Issue, ...]]:
     """The document with what other readers see where ours stands without a witness; the next is asked for the rest."""
     if options.second_reader == "never":
@@ -99,10 +110,14 @@ def _ask_other_readers(
     issues: list[Issue] = []
     for reader in independent_readers(options.reader):
         pages, left_out = affordable_pages(document, second.open_pages())
-        if pages:
-            grids, faults = read_again(source, document, reader, pages)
-            second.hear(reader, pages, grids)
-            issues.extend((*left_out, *faults))
+        if not pages:
+            continue
+        unread = tuple(page for page in pages if (reader, page) not in known)
+        found, missing = read_again(source, document, reader, unread) if unread else ({}, ())
+        known.update(found)
+        heard = [known[reader, page] for page in pages if (reader, page) in known]
+        second.hear(reader, pages, [grid for grids, _ in heard for grid in grids])
+        issues.extend((*left_out, *missing, *(fault for _, faults in heard for fault in faults)))
     return second.entered(), tuple(issues)
 
 

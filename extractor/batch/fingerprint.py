@@ -33,7 +33,7 @@ CODE = (
 )
 """The parts of the program that shape a result; a test holds that they are all that `extractor.pipeline` may import."""
 
-_READING_CODE = ("model", "read", "tables")
+_READING_CODE = ("grammar", "model", "read", "tables")
 _LIBRARIES = ("pypdfium2", "pdfplumber", "pdfminer.six", "camelot-py", "playa-pdf", "rapidocr", "onnxruntime")
 # Data for finding papers, which say nothing about their content.
 _OTHER_SCHEMAS = frozenset({"locate", "searches"})

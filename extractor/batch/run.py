@@ -227,7 +227,15 @@ class _Run:
                 self._unchanged += 1
                 progress(planned.known.outcome)
             else:
-                yield Task(path, planned.sha256, self._settings.language, self._settings.options, current_settings())
+                readings = None if self._settings.choice.force else self._state.readings(planned.sha256)
+                yield Task(
+                    path,
+                    planned.sha256,
+                    self._settings.language,
+                    self._settings.options,
+                    readings,
+                    current_settings(),
+                )
 
     def _enter(self, run_id: int, finished: Finished[Task, Outcome]) -> Outcome:
         """Keeps how a task ended; the reason for one that was killed or died is given here."""

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
+from extractor.batch.fingerprint import reading_fingerprint
 from extractor.batch.records import FileMark, Input, RunRecord, StoredResult, issue_text, read_issue
 from extractor.batch.work import Outcome
 from extractor.errors import ExitCode, ExtractorError
@@ -42,7 +43,7 @@ CREATE TABLE file (
     looked_at INTEGER NOT NULL, sha256 TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE result (
-    result_id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, file BLOB NOT NULL, fingerprint TEXT NOT NULL,
+    result_id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL UNIQUE, file BLOB NOT NULL, fingerprint TEXT NOT NULL,
     doc_id TEXT NOT NULL, pages INTEGER NOT NULL, statuses TEXT NOT NULL, observations INTEGER NOT NULL,
     failure TEXT NOT NULL, exit_code INTEGER NOT NULL, seconds REAL NOT NULL, ended TEXT NOT NULL
 );
@@ -50,6 +51,7 @@ CREATE TABLE rows (
     result_id INTEGER NOT NULL REFERENCES result ON DELETE CASCADE, name TEXT NOT NULL, packed BLOB NOT NULL,
     UNIQUE (result_id, name)
 );
+CREATE TABLE reading (sha256 TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, packed BLOB NOT NULL);
 CREATE TABLE dataset (contents TEXT NOT NULL, files TEXT NOT NULL);
 """
 
@@ -150,6 +152,7 @@ class State:
             self._database.execute("DELETE FROM dataset")
             self._database.execute("INSERT INTO dataset VALUES (?, ?)", (contents, files))
             self._database.execute("DELETE FROM result WHERE sha256 NOT IN (SELECT sha256 FROM input)")
+            self._database.execute("DELETE FROM reading WHERE sha256 NOT IN (SELECT sha256 FROM input)")
             self._database.execute("DELETE FROM file WHERE path NOT IN (SELECT path FROM input)")
         self._database.execute("PRAGMA incremental_vacuum").fetchall()
 
@@ -259,9 +262,21 @@ class State:
             self._database.executemany(
                 "INSERT INTO rows VALUES (?, ?, ?)", ((result_id, name, packed) for name, packed in part.rows.items())
             )
+            if outcome.readings is not None:
+                self._database.execute(
+                    "INSERT OR REPLACE INTO reading VALUES (?, ?, ?)",
+                    (part.sha256, reading_fingerprint(), outcome.readings),
+                )
             self._database.execute(
                 "UPDATE run SET read = read + 1, unchanged = ? WHERE run_id = ?", (unchanged, run_id)
             )
+
+    def readings(self, sha256: str) -> bytes | None:
+        """What other readers found in the document with these bytes, where they would find the same now."""
+        row = self._database.execute(
+            "SELECT packed FROM reading WHERE sha256 = ? AND fingerprint = ?", (sha256, reading_fingerprint())
+        ).fetchone()
+        return row[0] if row else None
 
     def failures(self) -> Iterator[tuple[str, Issue]]:
         """The files whose documents could not be read, with the reason."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from extractor.batch.second_readings import pack_readings, unpack_readings
 from extractor.errors import ExitCode, ExtractorError, describe_fault
 from extractor.logs import LogSettings, begin_logging, logged_document
 from extractor.model.issue import Issue, Severity
@@ -22,12 +23,13 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One file to be read."""
+    """One file to be read; ``readings`` are what other readers are known to find in it, packed."""
 
     path: Path
     sha256: str
     language: str
     options: Options
+    readings: bytes | None = None
     log: LogSettings = field(default_factory=LogSettings)
 
 
@@ -36,7 +38,8 @@ class Outcome:
     """What became of a document: its rows and a few numbers.
 
     ``failure`` is the issue that ended it, ``None`` for a document that was read; ``exit_code`` belongs to it.
-    ``statuses`` counts tables by status; ``observations`` are those of tables and prose; ``seconds`` is the time taken.
+    ``statuses`` counts tables by status; ``observations`` are those of tables and prose; ``seconds`` is the time taken;
+    ``readings`` are what other readers found, packed, where that is new.
     """
 
     part: Part
@@ -46,6 +49,7 @@ class Outcome:
     failure: Issue | None = None
     exit_code: ExitCode = ExitCode.OK
     seconds: float = 0.0
+    readings: bytes | None = None
 
 
 def process_document(task: Task) -> Outcome:
@@ -60,9 +64,11 @@ def process_document(task: Task) -> Outcome:
 
 def _attempt(task: Task) -> Outcome:
     try:
-        result = read_one(task.path, task.options)
+        known = unpack_readings(task.readings) if task.readings else {}
+        before = len(known)
+        result = read_one(task.path, task.options, known)
         _log_issues(result.issues, task)
-        return _outcome(task, result)
+        return _outcome(task, result, pack_readings(known) if len(known) > before else None)
     except ExtractorError as error:
         return failed_outcome(task, Issue(error.code, Severity.ERROR, data=error.data), error.exit_code)
     except MemoryError:
@@ -80,7 +86,7 @@ def failed_outcome(task: Task, issue: Issue, exit_code: ExitCode) -> Outcome:
     return Outcome(part, failure=issue, exit_code=exit_code)
 
 
-def _outcome(task: Task, result: DocumentResult) -> Outcome:
+def _outcome(task: Task, result: DocumentResult, readings: bytes | None) -> Outcome:
     # A file that was changed since it was looked at counts as what was read.
     return Outcome(
         make_part(result, result.facts.pdf_sha256 if result.facts else task.sha256, task.language),
@@ -89,6 +95,7 @@ def _outcome(task: Task, result: DocumentResult) -> Outcome:
             status: count for status in TableStatus if (count := sum(table.status is status for table in result.tables))
         },
         observations=len(result.observations),
+        readings=readings,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from extractor.errors import ExtractorError
 from extractor.model.issue import Issue, Severity
 from extractor.model.page import PdfDocument, PdfSource
-from extractor.model.table import Grid
+from extractor.model.second_reading import SecondReadings
 from extractor.tables.reader import find_reader
 
 PARSER_FAMILIES = {"native": "PDFium", "pdfplumber": "pdfminer.six", "camelot": "playa"}
@@ -49,11 +49,21 @@ def affordable_pages(document: PdfDocument, pages: Iterable[int]) -> tuple[tuple
 
 def read_again(
     source: PdfSource, document: PdfDocument, reader: str, pages: tuple[int, ...]
-) -> tuple[tuple[Grid, ...], tuple[Issue, ...]]:
-    """What another reader sees on these pages (from 1); its faults are issues, no errors, and cost only the witness."""
+) -> tuple[SecondReadings, tuple[Issue, ...]]:
+    """What another reader sees on each of these pages (from 1), with its faults there; they cost only the witness.
+
+    Where the reader is not installed there is nothing but an issue.
+    """
     try:
         grids, faults = find_reader(reader).read_grids(source, document, pages)
     except ExtractorError as error:
-        return (), (Issue("tables.no_second_reader", Severity.WARNING, data=error.data),)
-    failed = tuple(Issue("tables.not_read_again", Severity.INFO, fault.page, data=fault.data) for fault in faults)
-    return grids, failed
+        return {}, (Issue("tables.no_second_reader", Severity.WARNING, data=error.data),)
+    failed = [Issue("tables.not_read_again", Severity.INFO, fault.page, data=fault.data) for fault in faults]
+    found = {
+        (reader, page): (
+            tuple(grid for grid in grids if grid.page == page),
+            tuple(issue for issue in failed if issue.page == page),
+        )
+        for page in pages
+    }
+    return found, ()

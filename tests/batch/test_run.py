@@ -111,7 +111,7 @@ def test_a_file_that_vanished_is_a_failure(tmp_path: Path) -> None:
 
 
 def test_a_fault_of_ours_is_an_issue_with_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(path: Path, options: Options) -> None:
+    def fail(*_: object) -> None:
         raise ValueError("row 3")
 
     monkeypatch.setattr(work, "read_one", fail)

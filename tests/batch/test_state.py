@@ -13,20 +13,27 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extractor.batch import fingerprint
+from extractor.batch import fingerprint, state
 from extractor.batch.inputs import find_inputs
 from extractor.batch.plan import Choice
 from extractor.batch.pool import End, Finished
 from extractor.batch.run import Settings, Summary, plan_batch, run_batch
+from extractor.batch.second_readings import pack_readings, unpack_readings
 from extractor.batch.state import State
 from extractor.batch.status import read_status
-from extractor.batch.work import Outcome, Task, failed_outcome
+from extractor.batch.work import Outcome, Task, failed_outcome, process_document
 from extractor.corrections import Correction
 from extractor.errors import ExitCode, ExtractorError
+from extractor.model.geometry import Box
 from extractor.model.issue import Issue, Severity
+from extractor.model.second_reading import SecondReadings
+from extractor.model.table import Cell, Grid
 from extractor.pipeline import Options
+from extractor.tables import families
+from extractor.tables.families import read_again
 from extractor.write import DATASET_FILES
 from tests.batch.jobs import read_as_told
+from tests.generator.scenarios import make_case
 from tests.test_architecture import SHARED, STAGES
 
 
@@ -144,8 +151,8 @@ def test_options_data_and_code_make_results_stale(
 def test_a_correction_makes_only_its_document_stale(folder: Path, tmp_path: Path) -> None:
     reader, output = Reader(), tmp_path / "out"
     reader.run(output, folder)
-    with State(output) as state:
-        digest = next(one.sha256 for one in state.inputs() if one.name == "b.pdf")
+    with State(output) as opened:
+        digest = next(one.sha256 for one in opened.inputs() if one.name == "b.pdf")
     correction = Correction(digest, "p002t1", "r2c2", "1.790", "1.791", "misprint", "A. Muster")
     reader.run(output, folder, options=Options(corrections=(correction,)))
     assert reader.read == ["b.pdf"]
@@ -234,8 +241,8 @@ def test_what_a_file_held_when_it_was_read_counts(folder: Path, tmp_path: Path) 
 
     output = tmp_path / "out"
     assert Reader(change_first).run(output, folder).documents == 3
-    with State(output) as state:
-        assert state.inputs()[1].sha256 == "f" * 64
+    with State(output) as opened:
+        assert opened.inputs()[1].sha256 == "f" * 64
 
 
 def test_nothing_of_documents_that_left_stays_in_the_state(folder: Path, tmp_path: Path) -> None:
@@ -286,10 +293,10 @@ def test_a_plan_writes_nothing(folder: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
     Reader().run(output, folder)
     write(folder / "a.pdf", "9")
-    state = (output / "state.sqlite").read_bytes()
+    held = (output / "state.sqlite").read_bytes()
     planned = plan_batch(find_inputs([str(folder)]), output, Settings("de", 30))
     assert {one.path.name: one.reason for one in planned} == {"a.pdf": "changed", "b.pdf": None, "c.pdf": None}
-    assert (output / "state.sqlite").read_bytes() == state
+    assert (output / "state.sqlite").read_bytes() == held
 
 
 @pytest.mark.skipif(os.name != "posix", reason="names that are no text")
@@ -300,6 +307,72 @@ def test_a_name_that_is_no_text(folder: Path, tmp_path: Path) -> None:
     assert reader.run(output, folder).documents == 4
     reader.run(output, folder)
     assert reader.read == []
+
+
+def test_other_readers_are_not_asked_again_for_new_code_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = make_case(2, "break_with_head")
+    folder, codes, output = tmp_path / "in", tmp_path / "codes", tmp_path / "out"
+    folder.mkdir()
+    codes.mkdir()
+    (codes / "land_aliases.csv").write_text("wording,code,source\n")
+    (folder / "made.pdf").write_bytes(case.pdf)
+    asked: list[tuple[str, tuple[int, ...]]] = []
+
+    def note(*arguments: Any) -> Any:
+        asked.append(arguments[2:])
+        return read_again(*arguments)
+
+    monkeypatch.setattr(families, "read_again", note)
+    reader = Reader(process_document)
+    reader.run(output, folder, options=Options(second_reader="always"))
+    assert ("pdfplumber", (1, 2)) in asked
+    before = contents(output)
+    asked.clear()
+    reader.run(output, folder, options=Options(second_reader="always", codes=(codes,)))
+    assert (reader.read, asked) == (["made.pdf"], [])
+    assert contents(output) == before
+    monkeypatch.setattr(state, "reading_fingerprint", lambda: "another version")
+    reader.run(output, folder, options=Options(second_reader="always"))
+    assert ("pdfplumber", (1, 2)) in asked
+    assert contents(output) == before
+
+
+CELLS = st.builds(
+    Cell,
+    *[st.integers(1, 9)] * 4,
+    st.text(max_size=5),
+    st.integers(1, 9),
+    st.builds(Box, *[st.floats(0, 900)] * 4),
+    st.none() | st.builds(Box, *[st.floats(0, 900)] * 4),
+    st.booleans(),
+)
+GRIDS = st.builds(
+    Grid,
+    st.integers(1, 9),
+    st.builds(Box, *[st.floats(0, 900)] * 4),
+    st.integers(1, 9),
+    st.integers(1, 9),
+    st.lists(CELLS, max_size=3).map(tuple),
+    st.just("pdfplumber"),
+)
+ISSUES = st.builds(
+    Issue,
+    st.text(max_size=5),
+    st.sampled_from(Severity),
+    st.none() | st.integers(1, 9),
+    data=st.dictionaries(st.text(max_size=3), st.text(max_size=3) | st.integers()),
+)
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from(["pdfplumber", "camelot"]), st.integers(1, 9)),
+        st.tuples(st.lists(GRIDS, max_size=2).map(tuple), st.lists(ISSUES, max_size=2).map(tuple)),
+        max_size=3,
+    )
+)
+def test_readings_come_back_as_they_were(readings: SecondReadings) -> None:
+    assert unpack_readings(pack_readings(readings)) == readings
 
 
 def test_status_says_what_is_done_failed_and_pending(folder: Path, tmp_path: Path) -> None:

@@ -74,8 +74,11 @@ def test_a_fault_costs_the_witness_of_one_page(monkeypatch: pytest.MonkeyPatch) 
         return find(page, *arguments)
 
     monkeypatch.setattr(Shown, "find_tables", failing)
-    grids, issues = read_again(*opened(), "pdfplumber", (1, 2))
-    assert {grid.page for grid in grids} == {2}
+    found, none = read_again(*opened(), "pdfplumber", (1, 2))
+    assert none == ()
+    assert {page: len(grids) for (_, page), (grids, _) in found.items()} == {1: 0, 2: 1}
+    issues = found["pdfplumber", 1][1]
+    assert found["pdfplumber", 2][1] == ()
     assert [(one.code, one.page, one.severity) for one in issues] == [("tables.not_read_again", 1, Severity.INFO)]
     assert "broken on purpose" in render(issues[0].code, "en", **issues[0].data)
 
@@ -91,7 +94,7 @@ def test_a_reader_that_is_not_installed_costs_the_witness(monkeypatch: pytest.Mo
         return load(module, *arguments)
 
     monkeypatch.setattr(builtins, "__import__", without)
-    grids, issues = read_again(*opened(), "pdfplumber", (1,))
-    assert grids == ()
+    found, issues = read_again(*opened(), "pdfplumber", (1,))
+    assert found == {}
     assert [one.code for one in issues] == ["tables.no_second_reader"]
     assert "pdfplumber" in render(issues[0].code, "de", **issues[0].data)
