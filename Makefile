@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: run test lint types tests bench soak docs clean
+.PHONY: run test lint types tests bench soak soak-batch docs clean
 
 # 1 means that figures contradict each other: one of the samples does so on purpose.
 run: $(VENV)/.installed
@@ -32,6 +32,10 @@ bench: $(VENV)/.installed-test
 # Many generated tables (EXTRACTOR_SOAK=10000 make soak); what fails is written to .cache/soak.
 soak: $(VENV)/.installed-test
 	$(BIN)/python -m tests.generator.soak $${EXTRACTOR_SOAK:-2000} --failures .cache/soak --min 0.995
+
+# Many small documents in one batch, which is killed at random moments (EXTRACTOR_SOAK=10000 make soak-batch).
+soak-batch: $(VENV)/.installed-test
+	$(BIN)/python -m tests.batch.soak $${EXTRACTOR_SOAK:-400} --kills 25 --worker-kills 100
 
 # The parts of docs/ that the program's own data say.
 docs: $(VENV)/.installed-test

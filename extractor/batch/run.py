@@ -31,7 +31,9 @@ OWN_FILES = (*STATE_FILES, f".{LOCK}.lock")
 """What lies in an output beside the dataset."""
 
 # Failures that may pass though the bytes stay the same, and cost little: the next run tries again.
-_PASSING = frozenset({"read.not_readable", "read.too_many_pages"})
+_PASSING = frozenset({"read.not_readable", "read.too_many_pages", "run.killed"})
+# No document does that to itself: the system was short of memory, or a person or a batch system ended the process.
+_KILLED = -9
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +253,8 @@ class _Run:
     def _lost(self, finished: Finished[Task, Outcome]) -> Outcome:
         if finished.end is End.TIMED_OUT:
             issue = Issue("run.timed_out", Severity.ERROR, data={"seconds": f"{self._settings.timeout:g}"})
+        elif finished.exit_code == _KILLED:
+            issue = Issue("run.killed", Severity.ERROR)
         else:
             issue = Issue("run.crashed", Severity.ERROR, data={"code": finished.exit_code or 0})
         return failed_outcome(finished.task, issue, ExitCode.INPUT_UNREADABLE)
