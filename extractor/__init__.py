@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import extractor.read as _stage  # noqa: F401
 
 if TYPE_CHECKING:
+    from extractor.dataset import Dataset
     from extractor.document import Document
 
-__all__ = ["__version__", "read"]
+__all__ = ["__version__", "open_dataset", "read"]
 __version__ = "0.1.0"
 
 
@@ -38,3 +39,14 @@ def read(
     from extractor.document import open_document
 
     return open_document(path, reader=reader, password=password, language=language)
+
+
+def open_dataset(folder: str | os.PathLike[str]) -> Dataset:
+    """Opens the dataset that ``extractor run`` wrote into a folder: its tables as DataFrames.
+
+    Raises:
+        ExtractorError: the folder holds no dataset of ours (``exit_code`` 6).
+    """
+    from extractor.dataset import open_dataset as opened
+
+    return opened(folder)

@@ -16,19 +16,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractor.dataset.frames import grid_frame, typed_frame
 from extractor.messages import environment_language
 from extractor.model.result import DocumentResult
 from extractor.model.structure import FrontPage, Question
 from extractor.model.table import Table, TableReading, TableStatus
 from extractor.pipeline import Options, read_one
-from extractor.resources import column_names, table_schema
 from extractor.write.rows import rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
-
-# Nullable types: an empty field is no 0 and no "nan". Numbers with decimals are floats here, exact in the CSV.
-_TYPES = {"integer": "Int64", "number": "Float64", "string": "string"}
 
 
 def open_document(path: str | os.PathLike[str], *, reader: str, password: str | None, language: str | None) -> Document:
@@ -66,19 +63,7 @@ class DocumentTable:
         the table stands: ``doc_id``, ``table_id``, ``first_page``, ``last_page``, ``question_id``, ``caption``,
         ``lead_in``, ``status``.
         """
-        import pandas as pd
-
-        grid = _filled(self.reading.table)
-        head, body = grid[: self.reading.head_rows], grid[self.reading.head_rows :]
-        columns: pd.Index
-        if len(head) > 1:
-            columns = pd.MultiIndex.from_arrays(head)
-        elif head:
-            columns = pd.Index(head[0])
-        else:
-            columns = pd.RangeIndex(1, self.reading.table.cols + 1)
-        frame = pd.DataFrame(body, columns=columns, dtype="string")
-        frame.attrs = {
+        attributes = {
             "doc_id": self.doc_id,
             "table_id": self.table_id,
             "first_page": self.reading.table.first_page,
@@ -88,7 +73,7 @@ class DocumentTable:
             "lead_in": self.reading.place.lead_in,
             "status": self.status.value,
         }
-        return frame
+        return grid_frame(_filled(self.reading.table), self.reading.head_rows, attributes)
 
 
 @dataclass(frozen=True)
@@ -137,17 +122,7 @@ class Document:
         return f"<Document {self.doc_id}: {len(self.questions)} questions, {len(self.result.tables)} tables>"
 
     def _frame(self, table: str) -> pd.DataFrame:
-        import pandas as pd
-
-        rows = [[text or None for text in row] for row in self._rows[table]]
-        frame = pd.DataFrame(rows, columns=list(column_names(table)), dtype="string")
-        for field in table_schema(table)["fields"]:
-            name, kind = field["name"], field["type"]
-            if kind == "date":
-                frame[name] = pd.to_datetime(frame[name], format="%Y-%m-%d")
-            else:
-                frame[name] = frame[name].astype(_TYPES[kind])
-        return frame
+        return typed_frame(table, self._rows[table])
 
     @cached_property
     def _rows(self) -> dict[str, list[tuple[str, ...]]]:

@@ -60,12 +60,15 @@ def allowed(importer: str) -> frozenset[str]:
         "codes": SHARED,
         "pipeline": SHARED | STAGES | {"collection", "logs"},
         "batch": SHARED | STAGES | {"pipeline", "batch", "logs"},
-        "document": SHARED | STAGES | {"pipeline"},
-        "cli": SHARED | STAGES | {"pipeline", "batch", "cli", "document", "samples", "summary", "logs", "__version__"},
+        "dataset": SHARED | {"write", "dataset"},
+        "document": SHARED | STAGES | {"pipeline", "dataset"},
+        "cli": SHARED
+        | STAGES
+        | {"pipeline", "batch", "cli", "dataset", "document", "samples", "summary", "logs", "__version__"},
         "summary": SHARED | {"summary"},
         "samples": SHARED | STAGES | {"pipeline", "batch", "samples"},
         "__main__": frozenset({"cli"}),
-        "": frozenset({"document", "read"}),
+        "": frozenset({"dataset", "document", "read"}),
     }[importer]
 
 

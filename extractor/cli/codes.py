@@ -81,11 +81,11 @@ def _matches(row: Sequence[str], query: str) -> bool:
 
 def _unmapped_rows(folder: Path, lists: CodeLists) -> Iterable[Sequence[str]]:
     """One row for each place of each label; ``count`` is that of the label in the whole run."""
-    from extractor.cli.show import read_table
+    from extractor.dataset import open_dataset
     from extractor.interpret.meaning import is_known
     from extractor.summary import find_unmapped
 
-    for one in find_unmapped(read_table(folder, "observations"), lambda label: is_known(label, lists)):
+    for one in find_unmapped(open_dataset(folder).rows("observations"), lambda label: is_known(label, lists)):
         for doc_id, page, table_id in one.places:
             yield one.label, str(one.count), doc_id, str(page), table_id
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from extractor.cli.session import current_session, say
-from extractor.errors import ExitCode, ExtractorError
+from extractor.errors import ExitCode
 
 if TYPE_CHECKING:
     from extractor.summary.report import Paper
@@ -54,30 +53,18 @@ def _heading(document: Mapping[str, str]) -> str:
     return " · ".join(part for part in (number, document["date"], document["title"]) if part)
 
 
-def read_table(folder: Path, table: str) -> Iterator[dict[str, str]]:
-    """The rows of a table of a dataset. `ExtractorError` (6) where the folder holds none of ours."""
-    from extractor.write.package import is_ours
-
-    if not is_ours(folder):
-        raise ExtractorError("verify.no_dataset", ExitCode.NOTHING_FOUND, folder=str(folder))
-    try:
-        with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
-            yield from csv.DictReader(stream)
-    except FileNotFoundError as error:
-        raise ExtractorError("verify.missing_file", ExitCode.CONFIGURATION_INVALID, file=f"{table}.csv") from error
-
-
 def _papers(folder: Path) -> Iterator[Paper]:
     """The documents of a dataset with their rows on residence titles."""
     from extractor.codes.topics import load_topics
+    from extractor.dataset import open_dataset
     from extractor.summary import is_on_titles
     from extractor.summary.report import Paper
     from extractor.write.verify import failed_checks
 
-    topics = load_topics("permits")
-    documents = list(read_table(folder, "documents"))
-    on_titles = _by_document(row for row in read_table(folder, "observations") if is_on_titles(row, topics))
-    questions, tables = _by_document(read_table(folder, "questions")), _by_document(read_table(folder, "tables"))
+    topics, dataset = load_topics("permits"), open_dataset(folder)
+    documents = list(dataset.rows("documents"))
+    on_titles = _by_document(row for row in dataset.rows("observations") if is_on_titles(row, topics))
+    questions, tables = _by_document(dataset.rows("questions")), _by_document(dataset.rows("tables"))
     failed = _by_document(failed_checks(folder))
     for document in documents:
         doc_id = document["doc_id"]
