@@ -56,3 +56,9 @@ def table_schema(name: str) -> dict[str, Any]:
 def column_names(name: str) -> tuple[str, ...]:
     """The columns of a table of the dataset, in order."""
     return tuple(field["name"] for field in table_schema(name)["fields"])
+
+
+@cache
+def column_types(name: str) -> dict[str, str]:
+    """The columns of a table of the dataset with their types: ``string``, ``integer``, ``number`` or ``date``."""
+    return {field["name"]: field["type"] for field in table_schema(name)["fields"]}

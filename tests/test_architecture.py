@@ -61,10 +61,11 @@ def allowed(importer: str) -> frozenset[str]:
         "pipeline": SHARED | STAGES | {"collection", "logs"},
         "batch": SHARED | STAGES | {"pipeline", "batch", "logs"},
         "dataset": SHARED | {"write", "dataset"},
+        "export": SHARED | {"write", "dataset", "export"},
         "document": SHARED | STAGES | {"pipeline", "dataset"},
         "cli": SHARED
         | STAGES
-        | {"pipeline", "batch", "cli", "dataset", "document", "samples", "summary", "logs", "__version__"},
+        | {"pipeline", "batch", "cli", "dataset", "document", "export", "samples", "summary", "logs", "__version__"},
         "summary": SHARED | {"summary"},
         "samples": SHARED | STAGES | {"pipeline", "batch", "samples"},
         "__main__": frozenset({"cli"}),
