@@ -103,10 +103,20 @@ def row_heights(table: DatasetTable) -> Iterator[tuple[int, float]]:
     for cell in table.cells:
         row, col, rows = int(cell["row"]) - 1, int(cell["col"]) - 1, int(cell["row_span"])
         width = sum(columns[col : col + int(cell["col_span"])])
-        needed = math.ceil(len(cell["text"]) * 1.15 / width)
+        needed = _lines(cell["text"], width)
         for place in range(row, row + rows):
             lines[place] = max(lines[place], math.ceil(needed / rows))
     yield from ((row, _LINE_HEIGHT * count) for row, count in enumerate(lines))
+
+
+def height_of(text: str, width: float) -> float:
+    """The height in points of a text in a column of ``width`` characters."""
+    return _LINE_HEIGHT * max(1, _lines(text, width))
+
+
+def _lines(text: str, width: float) -> int:
+    # Lines break at blanks and are an eighth shorter than the column on the average.
+    return math.ceil(len(text) * 1.15 / width)
 
 
 def sheet_names(table_ids: Sequence[str]) -> list[str]:

@@ -17,7 +17,7 @@ from extractor.dataset import Dataset, DatasetTable
 from extractor.errors import ExitCode, ExtractorError
 from extractor.export.citation import cite_text, page_address, source_of
 from extractor.export.columns import AGS, ags_of, column_titles
-from extractor.export.looks import Looks, number_format, row_heights, sheet_names, widths
+from extractor.export.looks import Looks, height_of, number_format, row_heights, sheet_names, widths
 from extractor.export.spreadsheet_text import is_formula_like
 from extractor.resources import column_types
 
@@ -102,6 +102,7 @@ class _Workbook:
         self, tables: Sequence[DatasetTable], names: Sequence[str], observations: Sequence[Row], failed: Sequence[Row]
     ) -> None:
         sheet, document = self._book.add_worksheet(self._text("export.read_me")), self._document
+        _set_print(sheet)
         sheet.set_column(0, 0, 28)
         sheet.set_column(1, 1, _TEXT_WIDTH)
         lines = [
@@ -126,7 +127,7 @@ class _Workbook:
             if key == "address":
                 sheet.write_url(row, 1, value, string=value)
             else:
-                self._write_text(sheet, row, 1, value, "wrapped")
+                self._write_wrapped(sheet, row, value)
             row += 1
         if failed:
             row = self._write_list(
@@ -156,8 +157,12 @@ class _Workbook:
         for name, value in entries:
             row += 1
             sheet.write_string(row, 0, name)
-            self._write_text(sheet, row, 1, value, "wrapped")
+            self._write_wrapped(sheet, row, value)
         return row + 1
+
+    def _write_wrapped(self, sheet: Worksheet, row: int, value: str) -> None:
+        sheet.set_row(row, height_of(value, _TEXT_WIDTH))
+        self._write_text(sheet, row, 1, value, "wrapped")
 
     def _write_figures(self, observations: Sequence[Row]) -> None:
         sheet = self._book.add_worksheet(self._text("export.figures_sheet"))
@@ -194,8 +199,9 @@ class _Workbook:
         else:
             sheet.write_string(0, 0, citation)
         self._write_text(sheet, 1, 0, facts["caption"] or facts["lead_in"], "caption")
-        status = self._text(f"export.status_{facts['status']}")
-        self._write_text(sheet, 2, 0, f"{status} {facts['reason']}".strip())
+        self._write_text(sheet, 2, 0, self._text(f"export.status_{facts['status']}"))
+        _set_print(sheet)
+        sheet.repeat_rows(_HEAD_LINES, _HEAD_LINES + max(0, int(facts["head_rows"]) - 1))
         for col, width in enumerate(widths(table)):
             sheet.set_column(col, col, width)
         for row, height in row_heights(table):
@@ -239,6 +245,13 @@ class _Workbook:
 
     def _write_text(self, sheet: Worksheet, row: int, col: int, value: str, look: str = "plain") -> None:
         sheet.write_string(row, col, value, self._looks.text(look, quoted=is_formula_like(value)))
+
+
+def _set_print(sheet: Worksheet) -> None:
+    """A4 across, all columns on one page."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
 
 
 def _number_of(figure: Row) -> Decimal | None:
