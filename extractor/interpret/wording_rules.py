@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.resources import schemas_folder
 
@@ -29,10 +29,6 @@ class Rule:
     unit: str = ""
     weak: bool = False
     needs: tuple[str, ...] = ()
-
-    def may_match(self, folded: str) -> bool:
-        """Whether the pattern can match a text, given in folded case."""
-        return not self.needs or any(fragment in folded for fragment in self.needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +61,28 @@ def read_rules(name: str) -> tuple[Rule, ...]:
         )
 
 
+def candidates(name: str, text: str) -> list[Rule]:
+    """The rules of a list that can match ``text``, by the fragments that they need."""
+    is_in_text = text.casefold().__contains__
+    return [rule for rule in read_rules(name) if not rule.needs or any(map(is_in_text, rule.needs))]
+
+
+# As many texts as a long paper has; several questions are put to each.
+@lru_cache(maxsize=16384)
 def first_match(name: str, text: str) -> Mark | None:
     """The first rule of a list that matches ``text``, with the place of its match."""
-    folded = text.casefold()
-    for rule in read_rules(name):
-        if not rule.may_match(folded):
-            continue
+    for rule in candidates(name, text):
         match = rule.pattern.search(text)
         if match and not (rule.unless and rule.unless.search(text)):
             return Mark(match.start(), match.end(), rule.code, match[0], rule)
     return None
 
 
+@lru_cache(maxsize=16384)
 def all_matches(name: str, text: str) -> tuple[Mark, ...]:
     """All matches of a list in the order of the text; a stretch belongs to the first rule that takes it."""
     marks: list[Mark] = []
-    folded = text.casefold()
-    for rule in read_rules(name):
-        if not rule.may_match(folded):
-            continue
+    for rule in candidates(name, text):
         if rule.unless and rule.unless.search(text):
             continue
         for match in rule.pattern.finditer(text):
