@@ -61,10 +61,23 @@ def read_rules(name: str) -> tuple[Rule, ...]:
         )
 
 
+@cache
+def _rules_by_fragment(name: str) -> dict[str, list[Rule]]:
+    """The rules that need a fragment; those that need none are under the one that every text has."""
+    rules: dict[str, list[Rule]] = {}
+    for rule in read_rules(name):
+        for fragment in rule.needs or ("",):
+            rules.setdefault(fragment, []).append(rule)
+    return rules
+
+
 def candidates(name: str, text: str) -> list[Rule]:
-    """The rules of a list that can match ``text``, by the fragments that they need."""
-    is_in_text = text.casefold().__contains__
-    return [rule for rule in read_rules(name) if not rule.needs or any(map(is_in_text, rule.needs))]
+    """The rules of a list that can match ``text``, in file order."""
+    folded = text.casefold()
+    found = {
+        rule.rank: rule for fragment, rules in _rules_by_fragment(name).items() if fragment in folded for rule in rules
+    }
+    return [found[rank] for rank in sorted(found)]
 
 
 # As many texts as a long paper has; several questions are put to each.
