@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
@@ -86,11 +87,8 @@ class Spoken:
         return self.kind.weak
 
 
-def speaks_of(said: Dimensions, group: str) -> bool:
-    """Whether something is said of a group."""
-    return any(getattr(said, member) not in EMPTY for member in GROUPS[group])
-
-
+# As many labels and texts as a long paper has: its tables repeat them.
+@lru_cache(maxsize=16384)
 def spoken(said: Dimensions) -> Spoken:
     """Dimensions sorted by groups."""
     filled = dict.fromkeys(
@@ -120,6 +118,8 @@ class Merged:
     def add(self, other: Spoken, barred: Collection[str] = ()) -> list[str]:
         """Takes what is open from a text, but for the barred groups; returns the groups that are other than before."""
         taken = [name for name in other.groups if name not in barred and self._is_open(name, other)]
+        if not taken:
+            return []
         gaps = {member: other.fields[member] for name in taken for member in GROUPS[name]}
         changed = [name for name in taken if any(self.fields.get(one) != gaps[one] for one in GROUPS[name])]
         if not self._is_timed and "time_wording" in other.fields and not _TIMES.isdisjoint(taken):
@@ -132,7 +132,6 @@ class Merged:
         return changed
 
     def _is_open(self, name: str, other: Spoken) -> bool:
-        if name not in self.groups:
-            return True
-        gives_way = name in self.weak and name not in other.weak
-        return gives_way and (name != "measure" or other.measure in COUNTS_TITLES)
+        if name not in self.groups or name not in self.weak:
+            return name not in self.groups
+        return name not in other.weak and (name != "measure" or other.measure in COUNTS_TITLES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extractor.codes import CodeLists
 from extractor.grammar.labels import is_total_label
@@ -14,7 +15,7 @@ from extractor.interpret.groups import Spoken, spoken
 from extractor.interpret.meaning import unit_of_no_title
 from extractor.interpret.paths import as_total, is_known, read_path, row_dimension
 from extractor.interpret.rows import RowLabel
-from extractor.interpret.rules import PlaceRule, load_rules
+from extractor.interpret.rules import load_rules
 from extractor.interpret.wording import read_label
 
 LEVELS = " › "
@@ -98,31 +99,34 @@ def _said_by_row(label: RowLabel, stub_heads: Sequence[str], about_stay: bool, c
     said = _as_stay(said, label.path, about_stay, codes)
     if said.total_of or label.role == "total":
         return said
-    rules = load_rules()
-    rule = _place_rule((label.section, *stub_heads), rules.headings, search=True)
-    rule = rule or _place_rule((label.own,), rules.labels, search=False)
-    return _as_place(said, label.own, rule.place_type) if rule is not None else said
-
-
-def _as_place(said: Dimensions, place: str, place_type: str) -> Dimensions:
-    """What a row says whose label names a place, and no state or Land."""
+    kinds = (*(_place_below(heading) for heading in (label.section, *stub_heads)), _place_named(label.own))
+    place_type = next((kind for kind in kinds if kind is not None), None)
+    if place_type is None:
+        return said
+    # Where the rows are places, a label such as "Georgien" names no state of which people are.
     return replace(
         said,
         nationality="",
         nationality_label="",
         region="",
         region_label="",
-        place=place,
+        place=label.own,
         place_type=place_type,
     )
 
 
-def _place_rule(texts: Sequence[str], rules: Sequence[PlaceRule], search: bool) -> PlaceRule | None:
-    for text in texts:
-        for rule in rules:
-            if text and (rule.pattern.search(text) if search else rule.pattern.match(text)):
-                return rule
-    return None
+# As many headings and labels as a long paper has.
+@lru_cache(maxsize=4096)
+def _place_below(heading: str) -> str | None:
+    """The kind of places (empty: any) that the rows below a heading name; ``None`` where they name none."""
+    found = (rule.place_type for rule in load_rules().headings if heading and rule.pattern.search(heading))
+    return next(found, None)
+
+
+@lru_cache(maxsize=4096)
+def _place_named(label: str) -> str | None:
+    """The kind of place that a label itself says it is."""
+    return next((rule.place_type for rule in load_rules().labels if label and rule.pattern.match(label)), None)
 
 
 def _as_stay(said: Dimensions, path: tuple[str, ...], about_stay: bool, codes: CodeLists) -> Dimensions:

@@ -7,7 +7,7 @@ the label source says from which. A source that speaks of another measure than t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractor.interpret.groups import COUNTS_TITLES, GROUPS, Fields, Kind, Merged, Spoken
 from extractor.interpret.rules import load_rules
@@ -88,11 +88,11 @@ class Completion:
         added = self._of_kind.get(row.kind)
         if added is None:
             added = self._of_kind[row.kind] = self._added_to(row.kind)
-        category = "; ".join(dict.fromkeys(one for one in (row.category, column.category) if one))
-        contradict = any(row.fields[name] != column.fields[name] for name in added.shared)
-        doubts = ("ambiguous",) if contradict else ()
-        flags = tuple(dict.fromkeys((*row.flags, *column.flags, *doubts, *added.flags)))
-        return Meaning({**row.fields, **added.fields, "category": category}, added.label_source, flags)
+        said = {**row.fields, **added.fields, "category": _joined(row.category, column.category)}
+        flags = row.flags + column.flags + added.flags
+        if added.shared and any(row.fields[name] != column.fields[name] for name in added.shared):
+            flags += ("ambiguous",)
+        return Meaning(said, added.label_source, distinct(flags))
 
     def _added_to(self, row: Kind) -> _Added:
         column = self._column
@@ -137,6 +137,17 @@ class Completion:
         return label_source, flags
 
 
+def distinct(flags: tuple[str, ...]) -> tuple[str, ...]:
+    """Each flag once; most figures have none."""
+    return tuple(dict.fromkeys(flags)) if len(flags) > 1 else flags
+
+
+def _joined(category: str, other: str) -> str:
+    if not other or category == other:
+        return category
+    return f"{category}; {other}" if category else other
+
+
 def _relation(own: Merged, said: Spoken) -> str:
     """How a source's measure stands to that of the figure: ``same``, of one ``procedure``, or ``foreign``."""
     if own.measure in ("", "share", said.measure) or not said.measure:
@@ -166,8 +177,8 @@ def _barred_times(own: Merged, source: str) -> frozenset[str]:
 
 def with_category(meaning: Meaning, category: str) -> Meaning:
     """The meaning with a further category."""
-    known = meaning.said["category"]
-    return replace(meaning, said={**meaning.said, "category": f"{known}; {category}" if known else category})
+    said = {**meaning.said, "category": _joined(meaning.said["category"], category)}
+    return Meaning(said, meaning.label_source, meaning.flags)
 
 
 def as_share(meaning: Meaning, of: str) -> Meaning:
@@ -188,4 +199,4 @@ def as_no_title(meaning: Meaning, unit: str) -> Meaning:
     said = {**meaning.said, "title_type": "", "legal_basis": "", "topic": ("other",)}
     if said["unit"] != "percent":
         said |= {"unit": unit, "measure": "difference" if meaning.measure == "difference" else "other"}
-    return Meaning(said, meaning.label_source, tuple(dict.fromkeys((*meaning.flags, "ambiguous"))))
+    return Meaning(said, meaning.label_source, distinct((*meaning.flags, "ambiguous")))

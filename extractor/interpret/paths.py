@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from extractor.codes import CodeLists
 from extractor.interpret.dimensions import Dimensions
-from extractor.interpret.groups import Merged, Spoken, speaks_of, spoken
+from extractor.interpret.groups import Merged, Spoken, spoken
 from extractor.interpret.rules import load_rules
 from extractor.interpret.wording import read_label
 
@@ -48,7 +48,7 @@ def is_known(label: str, codes: CodeLists) -> bool:
 def row_dimension(rows: Sequence[Dimensions]) -> str:
     """What most rows of a table are: ``nationality``, ``region``, ``sex``, ``age`` or another group; "" if nothing."""
     counts = Counter(
-        next((name for name in _KINDS_OF_ROWS if speaks_of(row, name)), "")
+        next((name for name in _KINDS_OF_ROWS if name in spoken(row).groups), "")
         for row in rows
         if not row.total_of and not row.residuals
     )

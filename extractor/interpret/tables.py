@@ -20,6 +20,7 @@ from extractor.interpret.meaning import (
     Source,
     as_no_title,
     as_share,
+    distinct,
     unit_of_no_title,
     with_category,
 )
@@ -71,7 +72,9 @@ def _texts_of_rows(table: Table, rows: Sequence[int]) -> tuple[str, ...]:
 
 def _topic_of_table(observations: Sequence[Observation]) -> str:
     """The topics of a table's figures, the most frequent first."""
-    counts = Counter(topic for one in observations for topic in one.topic)
+    counts: Counter[str] = Counter()
+    for topics, times in Counter(one.topic for one in observations).items():
+        counts.update(dict.fromkeys(topics, times))
     return ";".join(topic for topic, _ in counts.most_common())
 
 
@@ -196,23 +199,20 @@ class _TableReader:
     def _observation(
         self, cell: Cell, value: PrintedValue | None, row: Row, column: Column, meaning: Meaning
     ) -> Observation:
-        said = meaning.said
-        flags = list(meaning.flags)
-        category = said["category"]
+        fields = {**meaning.said, "topic": _topic(meaning.said, value)}
         if not row.is_known:
-            flags.append("unmapped_label")
             self.unmapped.append(row.label.own)
-            category = "; ".join(part for part in (row.label.own, category) if part)
-        if not column.is_known:
-            flags.append("unmapped_label")
-        if value is None:
-            flags.append("ambiguous")
-        footnotes = self._notes.of_cell.get((cell.row, cell.col), ())
-        corrected = any(note in self._notes.corrected for note in footnotes)
+            fields["category"] = "; ".join(part for part in (row.label.own, fields["category"]) if part)
         is_share = meaning.measure == "share"
-        fields = {**said, "category": category, "topic": _topic(said, value)}
         if not is_share:
             fields["share_of"] = ""
+        flags = meaning.flags
+        if not (row.is_known and column.is_known):
+            flags = (*flags, "unmapped_label")
+        if value is None:
+            flags = (*flags, "ambiguous")
+        footnotes = self._notes.of_cell.get((cell.row, cell.col), ())
+        corrected = not self._notes.corrected.isdisjoint(footnotes)
         return Observation(
             obs_id=f"{self._paper.doc_id}:{self._table.table_id}:r{cell.row}c{cell.col}",
             doc_id=self._paper.doc_id,
@@ -237,7 +237,7 @@ class _TableReader:
             col_role="share" if is_share and column.label.role == "detail" else column.label.role,
             row_level=row.label.level,
             label_source=meaning.label_source,
-            flags=tuple(dict.fromkeys(flags)),
+            flags=distinct(flags),
             notes=("corrected",) if corrected else (),
             footnotes=footnotes,
             pdf_sha256=self._paper.sha256,
