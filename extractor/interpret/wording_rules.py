@@ -25,10 +25,10 @@ class Rule:
     pattern: re.Pattern[str]
     code: str
     rank: int
+    needs: tuple[str, ...]
     unless: re.Pattern[str] | None = None
     unit: str = ""
     weak: bool = False
-    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,10 @@ def read_rules(name: str) -> tuple[Rule, ...]:
                 re.compile(row["pattern"], flags),
                 row["code"],
                 rank,
+                tuple(row["needs"].split("|")),
                 re.compile(row["unless"], flags) if row.get("unless") else None,
                 row.get("unit") or "",
                 row.get("strength") == "weak",
-                tuple((row.get("needs") or "").split("|")) if row.get("needs") else (),
             )
             for rank, row in enumerate(csv.DictReader(handle))
         )
@@ -63,10 +63,9 @@ def read_rules(name: str) -> tuple[Rule, ...]:
 
 @cache
 def _rules_by_fragment(name: str) -> dict[str, list[Rule]]:
-    """The rules that need a fragment; those that need none are under the one that every text has."""
     rules: dict[str, list[Rule]] = {}
     for rule in read_rules(name):
-        for fragment in rule.needs or ("",):
+        for fragment in rule.needs:
             rules.setdefault(fragment, []).append(rule)
     return rules
 
