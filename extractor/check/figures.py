@@ -5,7 +5,7 @@ Values are integers, scaled by a power of ten for each kind of figure, so that s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
@@ -111,33 +111,35 @@ def kind_of(observation: Observation) -> Kind:
 
 
 def _main_kind(vector: Sequence[Figure | None]) -> Kind | None:
-    counts = [0] * len(Kind)
-    for figure in vector:
-        if figure is not None and figure.value is not None:
-            counts[figure.kind] += 1
-    most = max(counts)
-    return Kind(counts.index(most)) if most else None
+    kinds = [figure.kind for figure in vector if figure is not None and figure.value is not None]
+    return max(Kind, key=kinds.count) if kinds else None
 
 
 def figures_of_table(table: Sequence[tuple[int, Observation]]) -> TableFigures:
     """The figures of one table from its observations with their places among those of the document.
 
-    Observations without row or column are left out. ``table`` must not be empty.
+    ``table`` must not be empty; all have a row and a column. Where cells of a line disagree on what it is, the first
+    says it.
     """
-    placed = [(index, observation) for index, observation in table if observation.row and observation.col]
-    kinds = [kind_of(observation) for _, observation in placed]
-    printed = [_printed_decimals(observation) for _, observation in placed]
+    kinds = [kind_of(observation) for _, observation in table]
+    printed = [_printed_decimals(observation) for _, observation in table]
     decimals = dict.fromkeys(Kind, 0)
     for kind, digits in zip(kinds, printed, strict=True):
-        decimals[kind] = max(decimals[kind], digits)
-    figures = {}
-    for (index, observation), kind, digits in zip(placed, kinds, printed, strict=True):
-        figures[observation.row or 0, observation.col or 0] = Figure(
-            index, kind, _scaled(observation, decimals[kind]), observation.value_status == "blank", digits
-        )
-    rows = _lines((o.row or 0, o.row_role, o.row_level or 0, o.row_label) for _, o in placed)
-    cols = _lines((o.col or 0, o.col_role, 0, o.col_label) for _, o in placed)
-    by_row = tuple(tuple(figures.get((row.number, col.number)) for col in cols) for row in rows)
+        if digits > decimals[kind]:
+            decimals[kind] = digits
+    figures: dict[tuple[int, int], Figure] = {}
+    row_lines: dict[int, Line] = {}
+    col_lines: dict[int, Line] = {}
+    for (index, one), kind, digits in zip(table, kinds, printed, strict=True):
+        row, col = one.row or 0, one.col or 0
+        figures[row, col] = Figure(index, kind, _scaled(one, decimals[kind]), one.value_status == "blank", digits)
+        if row not in row_lines:
+            row_lines[row] = Line(row, one.row_role, one.row_level or 0, _path(one.row_label))
+        if col not in col_lines:
+            col_lines[col] = Line(col, one.col_role, 0, _path(one.col_label))
+    rows = tuple(row_lines[number] for number in sorted(row_lines))
+    cols = tuple(col_lines[number] for number in sorted(col_lines))
+    by_row = tuple(tuple([figures.get((row.number, col.number)) for col in cols]) for row in rows)
     by_col = tuple(zip(*by_row, strict=True))
     return TableFigures(
         table[0][1].table_id,
@@ -147,14 +149,8 @@ def figures_of_table(table: Sequence[tuple[int, Observation]]) -> TableFigures:
     )
 
 
-def _lines(entries: Iterable[tuple[int, str, int, str]]) -> tuple[Line, ...]:
-    """One line for each number, in order; where cells of a line disagree, the first says what it is."""
-    found: dict[int, Line] = {}
-    for number, role, level, label in entries:
-        if number not in found:
-            path = tuple(part.strip() for part in label.split(LABEL_JOINT)) if label else ()
-            found[number] = Line(number, role, level, path)
-    return tuple(found[number] for number in sorted(found))
+def _path(label: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in label.split(LABEL_JOINT)) if label else ()
 
 
 def _printed_decimals(observation: Observation) -> int:

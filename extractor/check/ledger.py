@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from operator import attrgetter
 
+from extractor.check.meaning import Meaning, meaning_of
 from extractor.model.check import Check, CheckResult
 from extractor.model.issue import Issue, Severity
 from extractor.model.observation import Observation
@@ -33,6 +34,13 @@ class Ledger:
     _flags: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     _notes: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     _counts: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+    _meanings: dict[int, Meaning] = field(default_factory=dict)
+
+    def meaning(self, place: int) -> Meaning:
+        """The meaning of an observation but for its time; several checks ask for it."""
+        if place not in self._meanings:
+            self._meanings[place] = meaning_of(self.observations[place])
+        return self._meanings[place]
 
     def vouch(self, places: Iterable[int], evidence: str) -> None:
         _enter(self._evidence, places, evidence)
@@ -93,16 +101,16 @@ class Ledger:
 
     def written(self) -> tuple[Observation, ...]:
         """The observations with what was entered; what they bring along stays."""
-        return tuple(self._written(place, observation) for place, observation in enumerate(self.observations))
-
-    def _written(self, place: int, observation: Observation) -> Observation:
-        if place not in self._evidence and place not in self._flags and place not in self._notes:
-            return observation
-        # `dataclasses.replace` takes twice the time over so many fields, and most observations pass here.
-        values = list(_ALL_FIELDS(observation))
-        for position, book in zip(_POSITIONS, (self._evidence, self._flags, self._notes), strict=True):
-            values[position] = _joined(values[position], book.get(place, ()))
-        return Observation(*values)
+        books = tuple(zip(_POSITIONS, (self._evidence, self._flags, self._notes), strict=True))
+        written = list(self.observations)
+        for place in {place for _, book in books for place in book}:
+            # `dataclasses.replace` takes twice the time over so many fields, and most observations pass here.
+            values = list(_ALL_FIELDS(written[place]))
+            for position, book in books:
+                if place in book:
+                    values[position] = tuple(dict.fromkeys((*values[position], *book[place])))
+            written[place] = Observation(*values)
+        return tuple(written)
 
     def _name(self, place: int, table_id: str) -> str:
         observation = self.observations[place]
@@ -116,9 +124,3 @@ def _enter(book: dict[int, list[str]], places: Iterable[int], entry: str) -> Non
     for place in places:
         if entry not in book[place]:
             book[place].append(entry)
-
-
-def _joined(before: tuple[str, ...], added: Sequence[str]) -> tuple[str, ...]:
-    if not added:
-        return before
-    return (*before, *(entry for entry in added if entry not in before))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import TypeAlias
 
@@ -10,7 +10,6 @@ from extractor.model.observation import Observation
 
 Meaning: TypeAlias = tuple[object, ...]
 
-_TIME = ("period_start", "period_end", "reference_date")
 _ALWAYS = (
     "unit",
     "measure",
@@ -31,18 +30,20 @@ _ALWAYS = (
     "category",
 )
 # The register is left out: one table names it, its sister does not.
-_UNDATED = attrgetter(*_ALWAYS)
-_DATED = attrgetter(*_ALWAYS, *_TIME)
+_DIMENSIONS = attrgetter(*_ALWAYS)
+
+times_of: Callable[[Observation], Meaning] = attrgetter("period_start", "period_end", "reference_date")
+"""When it was so: beside `meaning_of`, the rest of the key."""
 
 
-def meaning_of(observation: Observation, *, with_time: bool = True) -> Meaning:
-    """The dimensions that decide which number is meant, totals and what is not broken down made alike.
+def meaning_of(observation: Observation) -> Meaning:
+    """The dimensions but for time that decide which number is meant, totals and what is not broken down made alike.
 
     A table that is not broken down leaves nationality, Land and sex empty, its sister that is has the code of the total
     (XTO, DE, T): both mean all. A label without a code stands for itself.
     """
     return (
-        *(_DATED(observation) if with_time else _UNDATED(observation)),
+        *_DIMENSIONS(observation),
         _without_total(observation.nationality or observation.nationality_label, "XTO"),
         _without_total(observation.region or observation.region_label, "DE"),
         _without_total(observation.sex, "T"),
@@ -99,11 +100,13 @@ def _is_rest(part: Observation, other: Observation) -> bool:
     return all(getattr(part, name) == getattr(other, name) for name in _TELLING_APART)
 
 
+_DOUBTS = frozenset({"ambiguous", "unmapped_label", "garbled_text"})
+
+
 def is_certain(observation: Observation) -> bool:
     """Whether the meaning is known well enough to compare it: measure and time are said, no doubt is raised."""
     dated = observation.period_start or observation.period_end or observation.reference_date
-    doubted = {"ambiguous", "unmapped_label", "garbled_text"} & set(observation.flags)
-    return bool(observation.measure not in ("", "other") and dated and not doubted)
+    return bool(dated and observation.measure not in ("", "other") and _DOUBTS.isdisjoint(observation.flags))
 
 
 def _without_total(code: str, total: str) -> str:

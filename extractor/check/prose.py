@@ -6,10 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from extractor.check.figures import LABEL_JOINT, Kind, kind_of
 from extractor.check.ledger import Ledger
-from extractor.check.meaning import is_certain, meaning_of
+from extractor.check.meaning import is_certain, times_of
 from extractor.grammar.numbers import NUMBER, number_value
 from extractor.model.check import CheckResult
 from extractor.model.observation import Observation
@@ -43,16 +44,20 @@ def check_prose(ledger: Ledger, structure: Structure, readings: Mapping[str, Tab
     """Enter what sentences say of figures in tables: those coded as observations first, then the table's lead-in."""
     observations = ledger.observations
     plain = [place for place, one in enumerate(observations) if _is_plain_count(one)]
+    printed = [place for place in plain if observations[place].table_id]
     stated = [place for place in plain if not observations[place].table_id and is_certain(observations[place])]
-    printed = [place for place in plain if observations[place].table_id and is_certain(observations[place])]
     for sentence in stated:
-        meaning, question = meaning_of(observations[sentence]), observations[sentence].question_id
-        same = [
-            p for p in printed if observations[p].question_id == question and meaning_of(observations[p]) == meaning
-        ]
+        same = [place for place in printed if _mean_the_same(ledger, place, sentence)]
         if same:
             _compare(ledger, sentence, same)
-    _check_lead_ins(ledger, structure, readings, [place for place in plain if observations[place].table_id])
+    _check_lead_ins(ledger, structure, readings, printed)
+
+
+def _mean_the_same(ledger: Ledger, place: int, sentence: int) -> bool:
+    """Whether a figure of a table certainly means what the sentence (of certain meaning) says, in the same answer."""
+    one, other = ledger.observations[place], ledger.observations[sentence]
+    same = one.question_id == other.question_id and times_of(one) == times_of(other)
+    return same and is_certain(one) and ledger.meaning(place) == ledger.meaning(sentence)
 
 
 def _is_plain_count(observation: Observation) -> bool:
@@ -94,12 +99,15 @@ def _check_lead_ins(
     for place in printed:
         if _is_whole(observations[place]):
             totals[observations[place].table_id, observations[place].question_id].append(place)
+    counts: dict[str, list[tuple[str, Decimal]]] = {}
     for (table_id, question), places in totals.items():
+        if question not in counts:
+            counts[question] = [one for one in _counts(structure.paragraphs, question) if _words(one[0]) not in coded]
+        if not counts[question]:
+            continue
         general = _general_head(readings.get(table_id))
         stems = {place: _stems((*general, *_own_head(observations[place]))) for place in places}
-        for text, count in _counts(structure.paragraphs, question):
-            if _words(text) in coded:
-                continue
+        for text, count in counts[question]:
             same = [
                 place for place in places if _speaks_of(text, stems[place]) and _is_same_time(text, observations[place])
             ]
@@ -139,7 +147,13 @@ def _own_head(observation: Observation) -> tuple[str, ...]:
 
 
 def _stems(texts: Iterable[str]) -> frozenset[str]:
-    words = (word for text in texts for word in re.findall(r"[a-zäöüß]+", text.lower()))
+    return frozenset().union(*map(_stems_of, texts))
+
+
+# The heads of a table come again with each of its figures.
+@lru_cache(maxsize=4096)
+def _stems_of(text: str) -> frozenset[str]:
+    words = re.findall(r"[a-zäöüß]+", text.lower())
     return frozenset(word[:_STEM] for word in words if len(word) >= _STEM and not _PART_YEAR.search(word))
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractor.check.figures import Kind, kind_of
 from extractor.check.ledger import Ledger
-from extractor.check.meaning import Meaning, is_certain, meaning_of
+from extractor.check.meaning import Meaning, is_certain, times_of
 from extractor.model.check import CheckResult
 from extractor.model.observation import Observation
 
@@ -23,10 +23,10 @@ _KNOWN = frozenset({"exact", "zero", "nil", "corrected"})
 
 def check_sisters(ledger: Ledger, explanations: Mapping[str, str]) -> None:
     """Enter figures of equal meaning: equal in two tables (witnesses), unequal (doubt), outvoted (contradiction)."""
-    groups: dict[Meaning, list[int]] = defaultdict(list)
+    groups: dict[tuple[Meaning, Meaning], list[int]] = defaultdict(list)
     for place, observation in enumerate(ledger.observations):
         if observation.table_id and _is_known_count(observation) and is_certain(observation):
-            groups[meaning_of(observation)].append(place)
+            groups[ledger.meaning(place), times_of(observation)].append(place)
     for places in groups.values():
         if len(places) > 1:
             _compare(ledger, places, explanations)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from extractor.check.figures import Axis, Kind, TableFigures, kind_of
 from extractor.check.ledger import Ledger
-from extractor.check.meaning import Meaning, meaning_of
+from extractor.check.meaning import Meaning, times_of
 from extractor.check.partitions import parent_of
 from extractor.check.wording import Wording
 from extractor.model.check import CheckResult
@@ -50,10 +50,10 @@ def check_periods(ledger: Ledger, wording: Wording, explanations: Mapping[str, s
     groups: dict[Meaning, list[int]] = defaultdict(list)
     for place, observation in enumerate(ledger.observations):
         if observation.table_id and observation.measure in wording.flows and _is_comparable(observation):
-            groups[meaning_of(observation, with_time=False)].append(place)
+            groups[ledger.meaning(place)].append(place)
     for places in groups.values():
         # Where several figures have one meaning, the codes do not tell the rows apart; comparing them would be wrong.
-        if len({meaning_of(ledger.observations[place]) for place in places}) < len(places):
+        if len({times_of(ledger.observations[place]) for place in places}) < len(places):
             continue
         for short in places:
             for long in places:

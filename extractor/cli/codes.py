@@ -82,7 +82,7 @@ def _matches(row: Sequence[str], query: str) -> bool:
 def _unmapped_rows(folder: Path, lists: CodeLists) -> Iterable[Sequence[str]]:
     """One row for each place of each label; ``count`` is that of the label in the whole run."""
     from extractor.dataset import open_dataset
-    from extractor.interpret.meaning import is_known
+    from extractor.interpret.paths import is_known
     from extractor.summary import find_unmapped
 
     for one in find_unmapped(open_dataset(folder).rows("observations"), lambda label: is_known(label, lists)):

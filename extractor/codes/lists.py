@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 _HYPHENS = re.compile(r"[\s\-‐‑‒–—/]+")
 _MARKS = re.compile(r"(?:\*+|[¹²³⁴-⁹]+|\s\d{1,2}\))+$")
@@ -16,6 +17,8 @@ _TOP = re.compile(r"\s*\((?:[Tt]op|TOP|Haupt|die\s)[^)]*\)$")
 _SILENT = re.compile("[.,:\u00ad‘’'´`\"„“”]")
 
 
+# As many labels as the lists and a long paper have together; each is looked up in several lists.
+@lru_cache(maxsize=16384)
 def normalise(label: str) -> str:
     """The label as it is compared: case folded; hyphens, strokes and white space alike; no marks, dots and commas.
 

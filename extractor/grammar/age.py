@@ -58,6 +58,7 @@ _WORDS = {
     "einundzwanzig": 21,
 }  # fmt: skip
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+_DIGIT = re.compile(r"\d")
 _YEARS = r"(?:\s?Jahre?[ns]?(?![a-zäöü])|\s?[-–]?\s?[Jj]ährige[nrm]?|\s?J\.)"
 _AGE = re.compile(
     rf"""(?<![\w.,§])(?:
@@ -107,13 +108,19 @@ def read_ages(text: str) -> tuple[AgeRange, ...]:
 
 @lru_cache(maxsize=16384)
 def _read_ages(text: str) -> tuple[AgeRange, ...]:
-    found = [age for match in _AGE.finditer(text) if (age := _read_age(text, match)) is not None]
+    # Most labels have no number at all, and to see that is much cheaper than to search them for ages.
+    matches = _AGE.finditer(text) if _has_number(text) else ()
+    found = [age for match in matches if (age := _read_age(text, match)) is not None]
     taken = [(age.begin, age.stop) for age in found]
     for match in _NAMED.finditer(text):
         if all(match.end() <= begin or match.start() >= stop for begin, stop in taken):
             least, most = (0, 17) if match["minor"] else (18, None)
             found.append(AgeRange(least, most, match[0], match.start(), match.end()))
     return tuple(sorted(found, key=lambda age: age.begin))
+
+
+def _has_number(text: str) -> bool:
+    return _DIGIT.search(text) is not None or any(map(text.casefold().__contains__, _WORDS))
 
 
 def _number(text: str) -> int:

@@ -21,8 +21,9 @@ class ColumnLabel:
 def read_column_labels(table: Table, layout: Layout, head: tuple[int, ...]) -> dict[int, ColumnLabel]:
     """The heads of the columns of figures for the rows below the given head rows, by column number."""
     over: dict[tuple[int, int], Cell] = {}
+    last = max(head, default=0)
     for cell in table.cells:
-        if cell.text and any(row in head for row in range(cell.row, cell.row + cell.row_span)):
+        if cell.text and cell.row <= last and any(row in head for row in range(cell.row, cell.row + cell.row_span)):
             for row in range(cell.row, cell.row + cell.row_span):
                 for column in range(cell.col, cell.col + cell.col_span):
                     over[row, column] = cell

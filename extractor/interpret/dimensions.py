@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
+
+EMPTY: tuple[Any, ...] = ("", None, ())
+"""Values of dimensions of which nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +60,7 @@ class Dimensions:
     def said(self) -> tuple[str, ...]:
         """The names of the dimensions that are filled."""
         return tuple(
-            field.name
-            for field in fields(self)
-            if field.name != "weak" and getattr(self, field.name) not in ("", None, ())
+            name for name, value in zip(_NAMES, _VALUES(self), strict=True) if value not in EMPTY and name != "weak"
         )
 
     def of_figure(self) -> dict[str, Any]:
@@ -68,15 +70,14 @@ class Dimensions:
     def completed_by(self, other: Dimensions) -> Dimensions:
         """These dimensions, with what they leave open, or only say weakly, taken from ``other``."""
         gaps = {
-            field.name: getattr(other, field.name)
-            for field in fields(self)
-            if getattr(self, field.name) in ("", None, ())
-            or (field.name in self.weak and getattr(other, field.name) not in ("", None, ()))
+            name: its
+            for name, own, its in zip(_NAMES, _VALUES(self), _VALUES(other), strict=True)
+            if own in EMPTY or (name in self.weak and its not in EMPTY)
         }
         return replace(self, **gaps)
 
 
+_NAMES = tuple(field.name for field in fields(Dimensions))
+_VALUES = attrgetter(*_NAMES)
 # A figure's topic and flags are decided when all of it is known; the others are hints on the way there.
-_OF_FIGURE = tuple(
-    field.name for field in fields(Dimensions) if field.name not in ("topic", "flags", "total_of", "residuals", "weak")
-)
+_OF_FIGURE = tuple(name for name in _NAMES if name not in ("topic", "flags", "total_of", "residuals", "weak"))

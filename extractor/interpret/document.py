@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from extractor.codes import CodeLists
 from extractor.interpret.answers import read_answers
 from extractor.interpret.prose import read_prose
-from extractor.interpret.tables import Paper, interpret_table
+from extractor.interpret.surroundings import Paper
+from extractor.interpret.tables import interpret_table
 from extractor.model.issue import Issue, Severity
 from extractor.model.observation import Observation
 from extractor.model.page import PdfDocument

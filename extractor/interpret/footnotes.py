@@ -10,6 +10,7 @@ from extractor.model.table import Footnote, Table, TablePlace
 # "*", "**", "1)", "¹" at the beginning of a note.
 _MARKED = re.compile(r"(?P<mark>\*{1,4}|†+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d{1,2}\))\s*(?P<text>.+)$", re.DOTALL)
 _MARK_IN_CELL = re.compile(r"(\*{1,4}|†+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|(?<=[\w%)])\s?\d{1,2}\))$")
+_MARK_ENDS = tuple("*†⁰¹²³⁴⁵⁶⁷⁸⁹)")
 _CORRECTED = re.compile(r"\bkorrigiert|\bberichtigt|\bKorrektur\b", re.IGNORECASE)
 
 
@@ -28,8 +29,10 @@ def read_footnotes(table: Table, place: TablePlace, note_rows: tuple[int, ...]) 
     texts += [(cell.page, cell.text) for cell in table.cells if cell.row in note_rows and cell.text]
     marks: dict[str, list[tuple[int, int]]] = {}
     for cell in table.cells:
-        found = _MARK_IN_CELL.search(cell.text) if cell.row not in note_rows else None
-        if found:
+        # Most cells end otherwise, and to see that is much cheaper than to search them.
+        if not cell.text.endswith(_MARK_ENDS) or cell.row in note_rows:
+            continue
+        if found := _MARK_IN_CELL.search(cell.text):
             marks.setdefault(found.group(1).strip(), []).append((cell.row, cell.col))
     footnotes: list[Footnote] = []
     of_cell: dict[tuple[int, int], tuple[str, ...]] = {}

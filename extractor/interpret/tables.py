@@ -4,58 +4,37 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from extractor.codes import CodeLists
 from extractor.codes.topics import load_topics
-from extractor.grammar.labels import is_total_label
 from extractor.grammar.numbers import PrintedValue, read_value
-from extractor.interpret.columns import ColumnLabel, read_column_labels, read_stub_heads
-from extractor.interpret.dimensions import Dimensions
+from extractor.interpret.columns import read_column_labels, read_stub_heads
 from extractor.interpret.footnotes import FootnoteIndex, read_footnotes
+from extractor.interpret.groups import Fields, spoken
 from extractor.interpret.layout import Layout, read_layout, roles_of
+from extractor.interpret.lines import LEVELS, Column, Row, is_about_stay, read_columns, read_rows
 from extractor.interpret.meaning import (
+    Completion,
     Meaning,
     Source,
     as_no_title,
     as_share,
-    as_total,
-    combine,
-    differing,
-    is_known,
-    read_path,
-    row_dimension,
+    distinct,
     unit_of_no_title,
+    with_category,
 )
+from extractor.interpret.paths import differing, is_known
 from extractor.interpret.rows import RowLabel, read_row_labels
-from extractor.interpret.rules import PlaceRule, load_rules
-from extractor.interpret.wording import read_context, read_label
+from extractor.interpret.rules import load_rules
+from extractor.interpret.surroundings import Paper, captions_above_labels, sources_around
+from extractor.interpret.wording import read_label
 from extractor.model.observation import Observation
 from extractor.model.table import Cell, Table, TablePlace, TableReading
 
-_LEVELS = " › "
 _OTHER = ("other",)
 # What is no number for certain but may be meant as one ("00,0%", "60,9 1"): digits and signs, hardly a letter.
 _MAY_BE_FIGURE = re.compile(r"(?=.*\d)[\d\s.,%<>+–*()/-]{1,20}\D{0,3}")
-# Heads of label columns that name a time or a kind of rows.
-_NAMES_ROWS = re.compile(r"(?:Jahr|Monat|Quartal|Halbjahr|Zeitraum|Zeitpunkt|Datum|Art|Grund|Gründe)\b", re.IGNORECASE)
-_QUESTION_REFERENCE = re.compile(r"\b(?:in|zu|unter|aus|der)\s(?:den\s)?(?:Fragen?|Nummer)\s(?P<id>\d{1,3}\s?[a-z]?)\b")
-# Years of stay are told from years of age by the words around them.
-_STAY = re.compile(r"Aufenthaltsdauer|Aufenthaltszeit\w*|Dauer des Aufenthalts", re.IGNORECASE)
-_AGE = re.compile(r"\bAlter|jährig|Lebensjahr", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """What all tables of a document share: its id, hash, title, questions, and the paragraphs of their answers."""
-
-    doc_id: str
-    sha256: str
-    title: str
-    codes: CodeLists
-    answers: dict[str, tuple[str, ...]]
-    questions: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +58,12 @@ def interpret_table(table: Table, place: TablePlace, paper: Paper) -> TableMeani
         place=place,
         head_rows=layout.head_rows,
         stub_cols=layout.stub_cols,
-        caption=_LEVELS.join(dict.fromkeys((*titles, *reader.stub_heads()))),
+        caption=LEVELS.join(dict.fromkeys((*titles, *reader.stub_heads()))),
         roles=roles_of(table, layout),
         topic=_topic_of_table(observations),
         footnotes=notes.footnotes,
     )
     return TableMeaning(reading, observations, tuple(dict.fromkeys(reader.unmapped)))
-
-
-def _without_counting(said: Dimensions, text: str) -> Dimensions:
-    """What a head of label columns says; one that names the rows ("Jahr der Erteilung") counts nothing.
-
-    "Herkunftsland" above the rows does not tell either what the figures are about.
-    """
-    if _NAMES_ROWS.match(text):
-        said = replace(said, measure="", unit="")
-    return replace(said, topic=()) if load_rules().neutral.match(text.strip()) else said
 
 
 def _texts_of_rows(table: Table, rows: Sequence[int]) -> tuple[str, ...]:
@@ -103,17 +72,22 @@ def _texts_of_rows(table: Table, rows: Sequence[int]) -> tuple[str, ...]:
 
 def _topic_of_table(observations: Sequence[Observation]) -> str:
     """The topics of a table's figures, the most frequent first."""
-    counts = Counter(topic for one in observations for topic in one.topic)
+    counts: Counter[str] = Counter()
+    for topics, times in Counter(one.topic for one in observations).items():
+        counts.update(dict.fromkeys(topics, times))
     return ";".join(topic for topic, _ in counts.most_common())
 
 
-def _topic(said: Dimensions, value: PrintedValue | None) -> tuple[str, ...]:
+def _topic(said: Fields, value: PrintedValue | None) -> tuple[str, ...]:
     """What a figure is about; money, words and what only says "Titel" (a budget has such) are none of ours."""
-    rules = load_rules()
-    is_vague = said.measure == "other" and said.title_type in ("", "any_title") and not said.legal_basis
-    if value is None or value.currency or (is_vague and load_topics("permits").intersection(said.topic)):
+    if value is None or value.currency:
         return _OTHER
-    return said.topic or rules.topics.get(said.measure) or rules.topics.get(said.register) or _OTHER
+    topic: tuple[str, ...] = said["topic"]
+    is_vague = said["measure"] == "other" and said.get("title_type", "") in ("", "any_title")
+    if is_vague and not said.get("legal_basis") and load_topics("permits").intersection(topic):
+        return _OTHER
+    by_rule = load_rules().topics
+    return topic or by_rule.get(said["measure"]) or by_rule.get(said.get("register", "")) or _OTHER
 
 
 class _TableReader:
@@ -132,8 +106,8 @@ class _TableReader:
         self._codes = paper.codes
         self.unmapped: list[str] = []
         self._titles = [(text, read_label(text, paper.codes)) for text in titles]
-        self._around = self._sources_around(titles)
-        self._combined: dict[tuple[int, int], Meaning] = {}
+        self._no_title_above = unit_of_no_title((*titles, place.heading))
+        self._around = sources_around(place, titles, paper)
 
     def stub_heads(self) -> tuple[str, ...]:
         """The texts above the label columns of the first block."""
@@ -147,207 +121,98 @@ class _TableReader:
         cells = {(cell.row, cell.col): cell for cell in self._table.cells if cell.col_span == 1}
         for stub in dict.fromkeys(self._layout.stub_of.values()):
             rows = read_row_labels(self._table, self._layout, stub)
-            columns = [column for column in self._layout.figure_columns if self._layout.stub_of[column] == stub]
             for head in dict.fromkeys(self._layout.head_of(row) for row in rows):
                 block = {row: label for row, label in rows.items() if self._layout.head_of(row) == head}
-                found.extend(self._block(block, columns, head, stub, cells))
+                found.extend(self._block(block, head, stub, cells))
         return tuple(sorted(found, key=lambda one: (one.row or 0, one.col or 0)))
 
     def _block(
         self,
-        rows: dict[int, RowLabel],
-        columns: Sequence[int],
+        row_labels: Mapping[int, RowLabel],
         head: tuple[int, ...],
         stub: tuple[int, ...],
-        cells: dict[tuple[int, int], Cell],
+        cells: Mapping[tuple[int, int], Cell],
     ) -> list[Observation]:
-        """The figures below one head."""
+        """The figures below one head and right of one stub."""
         labels = read_column_labels(self._table, self._layout, head)
         stub_heads = read_stub_heads(self._table, head, stub)
-        captions = self._captions(stub_heads)
-        of_rows = self._row_dimensions(rows, stub_heads)
-        dimension = row_dimension(list(of_rows.values()))
-        about_stay = self._is_about_stay(stub_heads)
-        of_columns = {
-            column: self._as_stay(read_path(labels[column].path, self._codes), labels[column].path, about_stay)
-            for column in columns
-        }
-        column_dimension = row_dimension(list(of_columns.values()))
-        only_own = differing(list(of_rows.values())) | differing(list(of_columns.values()))
+        about_stay = is_about_stay((*stub_heads, self._place.heading, self._place.lead_in))
+        rows = read_rows(row_labels, stub_heads, about_stay, self._codes)
+        columns = read_columns(
+            {column: label for column, label in labels.items() if self._layout.stub_of[column] == stub},
+            about_stay,
+            self._codes,
+        )
+        sources = self._sources_by_section(row_labels, stub_heads)
+        only_own = differing([row.said for row in rows.values()])
+        only_own |= differing([column.said for column in columns.values()])
         observations = []
-        for column in columns:
-            said_column = as_total(of_columns[column], column_dimension)
-            known = all(is_known(label, self._codes) for label in labels[column].path)
-            base = self._base_of(column, columns, labels)
-            for row, label in rows.items():
-                cell = cells.get((row, column))
+        for col, column in columns.items():
+            completions = {section: Completion(column.said, around, only_own) for section, around in sources.items()}
+            for number, row in rows.items():
+                cell = cells.get((number, col))
                 if cell is None:
                     continue
                 value = read_value(cell.text)
                 if value is None and not _MAY_BE_FIGURE.fullmatch(cell.text):
                     continue
-                sources = self._sources(label, captions)
-                meaning = self._with_title(combine(as_total(of_rows[row], dimension), said_column, sources, only_own))
-                if (value is not None and value.percent) or said_column.unit == "percent":
-                    meaning = as_share(meaning, base)
-                no_title = self._unit_of_no_title(label, labels[column], said_column, value)
-                if no_title:
-                    meaning = as_no_title(meaning, no_title)
-                observations.append(self._observation(cell, value, label, labels[column], meaning, known))
+                meaning = self._settled(completions[row.label.section].of(row.said), row, column, value)
+                observations.append(self._observation(cell, value, row, column, meaning))
         return observations
 
-    def _with_title(self, meaning: Meaning) -> Meaning:
-        """The meaning with the title inside the frame as category where the title is no measure, time or name.
+    def _sources_by_section(
+        self, labels: Mapping[int, RowLabel], stub_heads: tuple[str, ...]
+    ) -> dict[str, list[Source]]:
+        """What stands around the figures of each section, nearest first."""
+        around = [*captions_above_labels(stub_heads, self._codes), *self._around]
+        return {
+            section: [Source("section", spoken(read_label(section, self._codes))), *around] if section else around
+            for section in dict.fromkeys(label.section for label in labels.values())
+        }
+
+    def _settled(self, meaning: Meaning, row: Row, column: Column, value: PrintedValue | None) -> Meaning:
+        """The meaning once it is known how the figure is printed."""
+        title = self._title_as_category(meaning)
+        if title:
+            meaning = with_category(meaning, title)
+        if (value is not None and value.percent) or column.said.kind.unit == "percent":
+            meaning = as_share(meaning, column.base)
+        no_title = self._unit_of_no_title(row, column, value)
+        return as_no_title(meaning, no_title) if no_title else meaning
+
+    def _title_as_category(self, meaning: Meaning) -> str:
+        """The title inside the frame where it is no measure, time or name, and not said otherwise.
 
         Tables of one answer may differ in nothing else ("Erst- und Folgeanträge", "Widerrufsverfahren").
         """
-        said = meaning.dimensions
-        title = next(
-            (
-                text
-                for text, of_title in self._titles
-                if of_title.measure not in ("", said.measure) or not (of_title.said() or is_known(text, self._codes))
-            ),
-            "",
-        )
-        if not title or title in said.category:
-            return meaning
-        category = f"{said.category}; {title}" if said.category else title
-        return replace(meaning, dimensions=replace(said, category=category))
+        for text, said in self._titles:
+            if said.measure not in ("", meaning.measure) or not (said.said() or is_known(text, self._codes)):
+                return "" if text in meaning.said["category"] else text
+        return ""
 
-    def _unit_of_no_title(
-        self, row: RowLabel, column: ColumnLabel, said: Dimensions, value: PrintedValue | None
-    ) -> str:
+    def _unit_of_no_title(self, row: Row, column: Column, value: PrintedValue | None) -> str:
         """The unit of a figure that is money or a post; words above the table count where the column has no unit."""
         if value is not None and value.currency:
             return "euros"
-        above = () if said.unit else (*(text for text, _ in self._titles), self._place.heading)
-        return unit_of_no_title((*column.path, row.own, *above))
-
-    def _captions(self, stub_heads: tuple[str, ...]) -> list[Source]:
-        """What the head of the label columns says; a head that names the rows ("Jahr der Erteilung") counts nothing."""
-        return [
-            Source("caption", _without_counting(read(text, self._codes), text))
-            for read in (read_context, read_label)
-            for text in stub_heads
-        ]
-
-    def _base_of(self, column: int, columns: Sequence[int], labels: dict[int, ColumnLabel]) -> str:
-        """Of what the percentages of a column are a share, as the labels say it: the column to the left."""
-        left = [other for other in columns if other < column]
-        return _LEVELS.join(labels[left[-1]].path) if left else ""
-
-    def _row_dimensions(self, rows: dict[int, RowLabel], stub_heads: tuple[str, ...]) -> dict[int, Dimensions]:
-        rules = load_rules()
-        said = {}
-        for number, label in rows.items():
-            dimensions = read_path((*label.under, *label.path), self._codes)
-            if label.under:
-                dimensions = replace(dimensions, total_of=(), category=read_path(label.path, self._codes).category)
-            dimensions = self._as_stay(dimensions, label.path, self._is_about_stay(stub_heads))
-            rule = self._place_rule((label.section, *stub_heads), rules.headings, search=True)
-            rule = rule or self._place_rule((label.own,), rules.labels, search=False)
-            if rule is not None and not dimensions.total_of and label.role != "total":
-                dimensions = replace(
-                    dimensions,
-                    nationality="",
-                    nationality_label="",
-                    region="",
-                    region_label="",
-                    place=label.own,
-                    place_type=rule.place_type,
-                )
-            said[number] = dimensions
-        return said
-
-    def _is_about_stay(self, stub_heads: tuple[str, ...]) -> bool:
-        """Whether years without a word for it are years of stay: the nearest text with a word for either decides."""
-        for text in (*stub_heads, self._place.heading, self._place.lead_in):
-            if _STAY.search(text) or _AGE.search(text):
-                return _STAY.search(text) is not None
-        return False
-
-    def _as_stay(self, said: Dimensions, path: tuple[str, ...], about_stay: bool) -> Dimensions:
-        if not about_stay or not said.age_label or _AGE.search(" ".join(path)):
-            return said
-        stays = [read_label(f"Aufenthaltsdauer {label}", self._codes) for label in reversed(path)]
-        stay = next((one for one in stays if (one.stay_min_years, one.stay_max_years) != (None, None)), None)
-        if stay is None:
-            return said
-        return replace(
-            said,
-            age_min=None,
-            age_max=None,
-            age_label="",
-            stay_min_years=stay.stay_min_years,
-            stay_max_years=stay.stay_max_years,
-            flags=tuple(flag for flag in said.flags if flag != "ambiguous"),
-        )
-
-    @staticmethod
-    def _place_rule(texts: Sequence[str], rules: Sequence[PlaceRule], search: bool) -> PlaceRule | None:
-        for text in texts:
-            for rule in rules:
-                if text and (rule.pattern.search(text) if search else rule.pattern.match(text)):
-                    return rule
-        return None
-
-    def _sources_around(self, titles: tuple[str, ...]) -> list[Source]:
-        place = self._place
-        texts = [("caption", text) for text in titles]
-        texts += [("heading", place.heading), ("lead_in", place.lead_in)]
-        texts += [("answer", text) for text in self._paragraph_of_lead_in()]
-        texts += [("notes", note) for note in place.notes]
-        texts += [("question", place.question_text), *self._questions_referred_to(), ("title", self._paper.title)]
-        return [Source(name, read_context(text, self._codes)) for name, text in texts if text]
-
-    def _questions_referred_to(self) -> list[tuple[str, str]]:
-        """What the answers to questions named in this one say ("die in Frage 1 erfragten Personen"), and those."""
-        texts = []
-        for reference in _QUESTION_REFERENCE.finditer(self._place.question_text):
-            question_id = reference["id"].replace(" ", "")
-            if question_id != self._place.question_id:
-                answer = self._paper.answers.get(question_id, ())
-                texts += [("question", text) for text in answer[:1] if any(sign.isdigit() for sign in text)]
-                texts += [("question", text) for text in (self._paper.questions.get(question_id, ""),) if text]
-        return texts
-
-    def _paragraph_of_lead_in(self) -> tuple[str, ...]:
-        """What the paragraph that leads in to the table says before its last sentence."""
-        lead_in = self._place.lead_in
-        for text in reversed(self._paper.answers.get(self._place.question_id, ())):
-            if lead_in and lead_in in text and text != lead_in:
-                return (text.replace(lead_in, " ").strip(),)
-        return ()
-
-    def _sources(self, label: RowLabel, captions: list[Source]) -> list[Source]:
-        section = [Source("section", read_label(label.section, self._codes))] if label.section else []
-        return [*section, *captions, *self._around]
+        return column.no_title or row.no_title or ("" if column.said.kind.unit else self._no_title_above)
 
     def _observation(
-        self,
-        cell: Cell,
-        value: PrintedValue | None,
-        row: RowLabel,
-        column: ColumnLabel,
-        meaning: Meaning,
-        column_known: bool,
+        self, cell: Cell, value: PrintedValue | None, row: Row, column: Column, meaning: Meaning
     ) -> Observation:
-        said = meaning.dimensions
-        flags = list(meaning.flags)
-        row_known = bool(said.place) or all(is_known(label, self._codes) or is_total_label(label) for label in row.path)
-        category = said.category
-        if not row_known:
-            flags.append("unmapped_label")
-            self.unmapped.append(row.own)
-            category = "; ".join(part for part in (row.own, category) if part)
-        if not column_known:
-            flags.append("unmapped_label")
+        fields = {**meaning.said, "topic": _topic(meaning.said, value)}
+        if not row.is_known:
+            self.unmapped.append(row.label.own)
+            fields["category"] = "; ".join(part for part in (row.label.own, fields["category"]) if part)
+        is_share = meaning.measure == "share"
+        if not is_share:
+            fields["share_of"] = ""
+        flags = meaning.flags
+        if not (row.is_known and column.is_known):
+            flags = (*flags, "unmapped_label")
         if value is None:
-            flags.append("ambiguous")
+            flags = (*flags, "ambiguous")
         footnotes = self._notes.of_cell.get((cell.row, cell.col), ())
-        corrected = any(note in self._notes.corrected for note in footnotes)
-        paths = ((row.section, *row.path) if row.section else row.path, column.path)
+        corrected = not self._notes.corrected.isdisjoint(footnotes)
         return Observation(
             obs_id=f"{self._paper.doc_id}:{self._table.table_id}:r{cell.row}c{cell.col}",
             doc_id=self._paper.doc_id,
@@ -365,15 +230,14 @@ class _TableReader:
             value_status="corrected" if corrected else value.status if value else "not_stated",
             value_min=value.value_min if value else None,
             value_max=value.value_max if value else None,
-            **{**said.of_figure(), "share_of": said.share_of if said.measure == "share" else "", "category": category},
-            row_label=_LEVELS.join(paths[0]),
-            col_label=_LEVELS.join(paths[1]),
-            row_role=row.role,
-            col_role="share" if said.measure == "share" and column.role == "detail" else column.role,
-            row_level=row.level,
-            topic=_topic(said, value),
+            **fields,
+            row_label=row.wording,
+            col_label=column.wording,
+            row_role=row.label.role,
+            col_role="share" if is_share and column.label.role == "detail" else column.label.role,
+            row_level=row.label.level,
             label_source=meaning.label_source,
-            flags=tuple(dict.fromkeys(flags)),
+            flags=distinct(flags),
             notes=("corrected",) if corrected else (),
             footnotes=footnotes,
             pdf_sha256=self._paper.sha256,

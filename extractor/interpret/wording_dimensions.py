@@ -147,6 +147,7 @@ _MALE = re.compile(r"\b(?:männlich\w*|Männer\w*|Jungen)\b|(?<=,\s)m\b")
 _FEMALE = re.compile(r"\b(?:weiblich\w*|Frauen|Mädchen)\b|(?<=,\s)w\b")
 
 
+@lru_cache(maxsize=16384)
 def sex_of(text: str) -> tuple[str, int | None, int | None]:
     """Sex and the ages its word implies (Frauen: from 18, Mädchen: to 17); nothing where both sexes are named."""
     male, female = _MALE.search(text), _FEMALE.search(text)

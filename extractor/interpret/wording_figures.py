@@ -10,7 +10,7 @@ from extractor.grammar.age import read_ages, read_stays
 from extractor.grammar.legal_basis import find_legal_bases
 from extractor.grammar.numbers import NUMBER, PrintedValue, bound_pattern, bounded, read_value
 from extractor.grammar.period import read_periods
-from extractor.interpret.wording_rules import read_rules
+from extractor.interpret.wording_rules import candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def unit_at(text: str, position: int) -> str:
     rest = text[position : position + 90]
     words = re.split(r"[.;:(]", rest)[0]
     best: tuple[int, int, str] | None = None
-    for rule in read_rules("units"):
+    for rule in candidates("units", words):
         match = rule.pattern.search(words)
         if match and _BEHIND.fullmatch(words, 0, match.start()) and (best is None or match.start() < best[0]):
             best = (match.start(), rule.rank, rule.code)

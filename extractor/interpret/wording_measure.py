@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractor.interpret.wording_rules import Mark, all_matches, first_match, read_rules
+from extractor.interpret.wording_rules import Mark, all_matches, candidates, first_match
 
 GRANTS = frozenset({"grant", "first_grant"})
 
@@ -81,7 +81,7 @@ def decide_measure(text: str, has_reference: bool = False, has_period: bool = Fa
 
 
 def _names_people(text: str) -> bool:
-    return any(rule.code == "persons" and rule.pattern.search(text) for rule in read_rules("units"))
+    return any(rule.code == "persons" and rule.pattern.search(text) for rule in candidates("units", text))
 
 
 def _is_weak(mark: Mark) -> bool:

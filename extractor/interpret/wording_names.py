@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from extractor.codes import CodeLists, normalise
@@ -26,7 +27,8 @@ _NOT_IN_TEXT = {"DEU", "XXX", "XSO", "XTO"}
 
 @lru_cache(maxsize=4)
 def _nationality_patterns(codes: CodeLists) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    adjectives = [stem for stem, _, kind in codes.adjectives if kind == "adjective"]
+    # In small letters, as case is ignored: those that begin alike must be tried together.
+    adjectives = [stem.lower() for stem, _, kind in codes.adjectives if kind == "adjective"]
     peoples = [stem.removesuffix("e") for stem, _, kind in codes.adjectives if kind == "people"]
     between = r"(?:\s(?:und|oder)\s\w+e[nrsm]?|\s[a-zäöüß-]+e[nrsm]?|,\s\w+e[nrsm]?)*"
     adjective = re.compile(
@@ -38,8 +40,20 @@ def _nationality_patterns(codes: CodeLists) -> tuple[re.Pattern[str], re.Pattern
     return adjective, people, _names(codes, "nationalities")
 
 
-def _alternatives(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+def _alternatives(words: Iterable[str]) -> str:
+    return _by_first_sign(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _by_first_sign(patterns: Iterable[str]) -> str:
+    """One expression for patterns that begin with a plain sign; of those with the same sign, the first goes before.
+
+    A list of hundreds takes three times as long where it is not parted so.
+    """
+    groups: dict[str, list[str]] = {}
+    for pattern in patterns:
+        length = 2 if pattern.startswith("\\") else 1
+        groups.setdefault(pattern[:length], []).append(pattern[length:])
+    return "|".join(f"{sign}(?:{'|'.join(rests)})" for sign, rests in groups.items())
 
 
 def _names(codes: CodeLists, name: str) -> re.Pattern[str]:
@@ -52,7 +66,7 @@ def _names(codes: CodeLists, name: str) -> re.Pattern[str]:
     for label in sorted(usable, key=len, reverse=True):
         escaped = re.sub(r"(?:\\ |\s)+", r"[\\s]+", re.escape(label)).replace(r"\-", r"[-–]\s?")
         patterns.append(re.sub(r"(?<=[a-zäöü])e[sr]?(?=\[\\s\]\+[A-Z])", _ENDING, escaped))
-    return re.compile(rf"(?<![\w-])(?P<name>{'|'.join(patterns)})(?P<genitive>s?)(?![\w-])")
+    return re.compile(rf"(?<![\w-])(?P<name>{_by_first_sign(patterns)})(?P<genitive>s?)(?![\w-])")
 
 
 @lru_cache(maxsize=4)

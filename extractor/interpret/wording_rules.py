@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.resources import schemas_folder
 
@@ -25,14 +25,10 @@ class Rule:
     pattern: re.Pattern[str]
     code: str
     rank: int
+    needs: tuple[str, ...]
     unless: re.Pattern[str] | None = None
     unit: str = ""
     weak: bool = False
-    needs: tuple[str, ...] = ()
-
-    def may_match(self, folded: str) -> bool:
-        """Whether the pattern can match a text, given in folded case."""
-        return not self.needs or any(fragment in folded for fragment in self.needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,34 +52,49 @@ def read_rules(name: str) -> tuple[Rule, ...]:
                 re.compile(row["pattern"], flags),
                 row["code"],
                 rank,
+                tuple(row["needs"].split("|")),
                 re.compile(row["unless"], flags) if row.get("unless") else None,
                 row.get("unit") or "",
                 row.get("strength") == "weak",
-                tuple((row.get("needs") or "").split("|")) if row.get("needs") else (),
             )
             for rank, row in enumerate(csv.DictReader(handle))
         )
 
 
+@cache
+def _rules_by_fragment(name: str) -> dict[str, list[Rule]]:
+    rules: dict[str, list[Rule]] = {}
+    for rule in read_rules(name):
+        for fragment in rule.needs:
+            rules.setdefault(fragment, []).append(rule)
+    return rules
+
+
+def candidates(name: str, text: str) -> list[Rule]:
+    """The rules of a list that can match ``text``, in file order."""
+    folded = text.casefold()
+    found = {
+        rule.rank: rule for fragment, rules in _rules_by_fragment(name).items() if fragment in folded for rule in rules
+    }
+    return [found[rank] for rank in sorted(found)]
+
+
+# As many texts as a long paper has; several questions are put to each.
+@lru_cache(maxsize=16384)
 def first_match(name: str, text: str) -> Mark | None:
     """The first rule of a list that matches ``text``, with the place of its match."""
-    folded = text.casefold()
-    for rule in read_rules(name):
-        if not rule.may_match(folded):
-            continue
+    for rule in candidates(name, text):
         match = rule.pattern.search(text)
         if match and not (rule.unless and rule.unless.search(text)):
             return Mark(match.start(), match.end(), rule.code, match[0], rule)
     return None
 
 
+@lru_cache(maxsize=16384)
 def all_matches(name: str, text: str) -> tuple[Mark, ...]:
     """All matches of a list in the order of the text; a stretch belongs to the first rule that takes it."""
     marks: list[Mark] = []
-    folded = text.casefold()
-    for rule in read_rules(name):
-        if not rule.may_match(folded):
-            continue
+    for rule in candidates(name, text):
         if rule.unless and rule.unless.search(text):
             continue
         for match in rule.pattern.finditer(text):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from extractor.codes import load_code_lists
-from extractor.interpret.tables import Paper, TableMeaning, interpret_table
+from extractor.interpret.surroundings import Paper
+from extractor.interpret.tables import TableMeaning, interpret_table
 from extractor.model.geometry import Box
 from extractor.model.observation import Observation
 from extractor.model.table import Cell, Table, TablePart, TablePlace

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from extractor.codes import load_code_lists
 from extractor.interpret.dimensions import Dimensions
-from extractor.interpret.meaning import Source, as_share, as_total, combine, read_path, row_dimension
+from extractor.interpret.groups import spoken
+from extractor.interpret.meaning import Completion, Meaning, Source, as_share
+from extractor.interpret.paths import as_total, read_path, row_dimension
 from tests.interpret.drawing import by_place, interpret
 
 CODES = load_code_lists()
@@ -19,34 +22,76 @@ STOCK = (
 LAENDER = [["Land", "Personen"], ["Bayern", "20"], ["Hessen", "10"]]
 
 
+def complete(
+    row: Dimensions, column: Dimensions, only_own: frozenset[str] = frozenset(), **around: Dimensions
+) -> Meaning:
+    """The meaning of a figure; ``around`` are the sources by their names, nearest first."""
+    sources = [Source(name, spoken(said)) for name, said in around.items()]
+    return Completion(spoken(column), sources, only_own).of(spoken(row))
+
+
 def test_the_nearest_source_wins_and_is_named() -> None:
     near, far = Dimensions(measure="stock", unit="persons"), Dimensions(measure="stock", legal_basis="AufenthG § 25a")
-    meaning = combine(Dimensions(nationality="SYR"), Dimensions(), [Source("heading", near), Source("question", far)])
+    meaning = complete(Dimensions(nationality="SYR"), Dimensions(), heading=near, question=far)
     assert meaning.label_source == "measure=heading; unit=heading; legal_basis=question"
-    assert (meaning.dimensions.nationality, meaning.dimensions.legal_basis) == ("SYR", "AufenthG § 25a")
+    assert (meaning.said["nationality"], meaning.said["legal_basis"]) == ("SYR", "AufenthG § 25a")
     assert meaning.flags == ()
 
 
 def test_a_source_that_speaks_of_another_measure_does_not_say_what_was_counted() -> None:
-    other = Source("question", Dimensions(measure="stock", legal_basis="AufenthG § 25a", title_type="residence_permit"))
-    said = combine(Dimensions(nationality="SYR"), Dimensions(measure="asylum_request"), [other]).dimensions
-    assert (said.measure, said.legal_basis, said.title_type) == ("asylum_request", "", "")
+    other = Dimensions(measure="stock", legal_basis="AufenthG § 25a", title_type="residence_permit")
+    meaning = complete(Dimensions(nationality="SYR"), Dimensions(measure="asylum_request"), question=other)
+    assert meaning.measure == "asylum_request"
+    assert not {"legal_basis", "title_type"} & set(meaning.said)
 
 
 def test_rows_that_differ_in_a_dimension_inherit_none() -> None:
-    around = Source("question", Dimensions(measure="stock", legal_basis="AufenthG § 25a"))
-    said = combine(Dimensions(), Dimensions(), [around], frozenset({"legal_basis"})).dimensions
-    assert (said.measure, said.legal_basis) == ("stock", "")
+    around = Dimensions(measure="stock", legal_basis="AufenthG § 25a")
+    meaning = complete(Dimensions(), Dimensions(), frozenset({"legal_basis"}), question=around)
+    assert meaning.measure == "stock"
+    assert "legal_basis" not in meaning.said
 
 
 def test_what_nothing_decides_is_other_and_doubted() -> None:
-    meaning = combine(Dimensions(nationality="SYR"), Dimensions(), [])
-    assert (meaning.dimensions.measure, meaning.flags) == ("other", ("ambiguous",))
+    meaning = complete(Dimensions(nationality="SYR"), Dimensions())
+    assert (meaning.measure, meaning.flags) == ("other", ("ambiguous",))
 
 
 def test_row_and_column_that_contradict_are_doubted() -> None:
     row, column = Dimensions(legal_basis="AufenthG § 25a"), Dimensions(legal_basis="AufenthG § 25b", measure="stock")
-    assert "ambiguous" in combine(row, column, []).flags
+    assert "ambiguous" in complete(row, column).flags
+    assert complete(replace(row, measure="stock"), replace(row, unit="persons")).flags == ()
+
+
+def test_rows_of_one_kind_keep_what_each_of_them_says() -> None:
+    asked = Source("question", spoken(Dimensions(measure="stock", nationality="IRQ", region="DE-BY")))
+    column = Completion(spoken(Dimensions(sex="F")), [asked])
+    first, second = (spoken(Dimensions(nationality=code, category=code)) for code in ("SYR", "AFG"))
+    assert first.kind == second.kind
+    for row, code in ((first, "SYR"), (second, "AFG")):
+        meaning = column.of(row)
+        assert [meaning.said[name] for name in ("nationality", "category", "sex", "region")] == [
+            code,
+            code,
+            "F",
+            "DE-BY",
+        ]
+        assert meaning.label_source == "measure=question; region=question"
+    assert column.of(spoken(Dimensions(sex="M"))).said["nationality"] == "IRQ"
+
+
+def test_what_is_said_weakly_gives_way_to_what_is_around() -> None:
+    row = Dimensions(
+        measure="protection_granted", unit="decisions", category="Flüchtlingsschutz", weak=("measure", "unit")
+    )
+    titles = complete(row, Dimensions(), heading=Dimensions(measure="grant", unit="titles"))
+    visas = complete(row, Dimensions(), heading=Dimensions(measure="visa_issued"))
+    assert (titles.measure, titles.said["unit"], titles.label_source) == (
+        "grant",
+        "titles",
+        "measure=heading; unit=heading",
+    )
+    assert (visas.measure, visas.said["unit"], visas.label_source) == ("protection_granted", "decisions", "")
 
 
 @pytest.mark.parametrize(
@@ -73,9 +118,8 @@ def test_the_dimension_of_most_rows() -> None:
 
 
 def test_a_share_is_of_what_stands_beside_it() -> None:
-    meaning = as_share(combine(Dimensions(nationality="SYR"), Dimensions(measure="grant"), []), "Erteilungen")
-    said = meaning.dimensions
-    assert (said.measure, said.unit, said.share_of) == ("share", "percent", "Erteilungen")
+    said = as_share(complete(Dimensions(nationality="SYR"), Dimensions(measure="grant")), "Erteilungen").said
+    assert (said["measure"], said["unit"], said["share_of"]) == ("share", "percent", "Erteilungen")
 
 
 def test_a_stock_has_its_day_and_a_flow_its_period() -> None:

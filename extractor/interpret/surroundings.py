@@ -1,0 +1,80 @@
+"""What stands around a table and speaks of its figures: captions, heading, lead-in, answer, notes, question, title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractor.codes import CodeLists
+from extractor.interpret.dimensions import Dimensions
+from extractor.interpret.groups import spoken
+from extractor.interpret.meaning import Source
+from extractor.interpret.rules import load_rules
+from extractor.interpret.wording import read_context, read_label
+from extractor.model.table import TablePlace
+
+# Heads of label columns that name a time or a kind of rows.
+_NAMES_ROWS = re.compile(r"(?:Jahr|Monat|Quartal|Halbjahr|Zeitraum|Zeitpunkt|Datum|Art|Grund|Gründe)\b", re.IGNORECASE)
+_QUESTION_REFERENCE = re.compile(r"\b(?:in|zu|unter|aus|der)\s(?:den\s)?(?:Fragen?|Nummer)\s(?P<id>\d{1,3}\s?[a-z]?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What all tables of a document share: its id, hash, title, questions, and the paragraphs of their answers."""
+
+    doc_id: str
+    sha256: str
+    title: str
+    codes: CodeLists
+    answers: dict[str, tuple[str, ...]]
+    questions: dict[str, str]
+
+
+def sources_around(place: TablePlace, titles: Sequence[str], paper: Paper) -> list[Source]:
+    """What is said outside the body of a table, nearest first; ``titles`` are the texts inside its frame."""
+    texts = [("caption", text) for text in titles]
+    texts += [("heading", place.heading), ("lead_in", place.lead_in)]
+    texts += [("answer", text) for text in _paragraph_of_lead_in(place, paper)]
+    texts += [("notes", note) for note in place.notes]
+    texts += [("question", place.question_text), *_questions_referred_to(place, paper), ("title", paper.title)]
+    return [Source(name, spoken(read_context(text, paper.codes))) for name, text in texts if text]
+
+
+def captions_above_labels(stub_heads: Sequence[str], codes: CodeLists) -> list[Source]:
+    """What the heads of the label columns say of the figures, as captions and as labels."""
+    return [
+        Source("caption", spoken(_without_counting(read(text, codes), text)))
+        for read in (read_context, read_label)
+        for text in stub_heads
+    ]
+
+
+def _without_counting(said: Dimensions, text: str) -> Dimensions:
+    """What a head of label columns says; one that names the rows ("Jahr der Erteilung") counts nothing.
+
+    "Herkunftsland" above the rows does not tell either what the figures are about.
+    """
+    if _NAMES_ROWS.match(text):
+        said = replace(said, measure="", unit="")
+    return replace(said, topic=()) if load_rules().neutral.match(text.strip()) else said
+
+
+def _questions_referred_to(place: TablePlace, paper: Paper) -> list[tuple[str, str]]:
+    """What the answers to questions named in this one say ("die in Frage 1 erfragten Personen"), and those."""
+    texts = []
+    for reference in _QUESTION_REFERENCE.finditer(place.question_text):
+        question_id = reference["id"].replace(" ", "")
+        if question_id != place.question_id:
+            answer = paper.answers.get(question_id, ())
+            texts += [("question", text) for text in answer[:1] if any(sign.isdigit() for sign in text)]
+            texts += [("question", text) for text in (paper.questions.get(question_id, ""),) if text]
+    return texts
+
+
+def _paragraph_of_lead_in(place: TablePlace, paper: Paper) -> tuple[str, ...]:
+    """What the paragraph that leads in to the table says before its last sentence."""
+    for text in reversed(paper.answers.get(place.question_id, ())):
+        if place.lead_in and place.lead_in in text and text != place.lead_in:
+            return (text.replace(place.lead_in, " ").strip(),)
+    return ()
