@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import configparser
+import json
+
+import pytest
+
+from extractor.cli import doctor, run_command
+from extractor.errors import ExitCode
+from tests.test_architecture import ROOT
+
+REQUIRED = ["click>=8.1", "pandas>=2.2", "XlsxWriter>=3.2; extra == 'excel'", "pyarrow>=17; extra == 'parquet'"]
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """An installation whose packages the test chooses."""
+    there = {"click": "8.5.1", "pandas": "3.1.1", "pyarrow": "26.0.1"}
+    monkeypatch.setattr(doctor, "requires", lambda name: REQUIRED)
+    monkeypatch.setattr(doctor, "_version", lambda name: there.get(name, ""))
+    return there
+
+
+def test_what_is_there_and_how_to_get_the_rest(installed: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["doctor", "--lang", "en"]) == ExitCode.OK
+    shown = capsys.readouterr().out
+    assert "click 8.5.1" in shown
+    assert "pyarrow 26.0.1" in shown
+    assert "pip install 'drucksachen-extractor[excel]'" in shown
+    assert "pip install 'drucksachen-extractor[parquet]'" not in shown
+
+
+def test_a_missing_package_is_an_error(installed: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    del installed["pandas"]
+    assert run_command(["doctor", "--lang", "de"]) == ExitCode.MISSING_DEPENDENCY
+    assert "pandas fehlt" in capsys.readouterr().out
+
+
+def test_as_data(installed: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["doctor", "--json"]) == ExitCode.OK
+    facts = json.loads(capsys.readouterr().out)
+    assert facts["needed"] == {"click": "8.5.1", "pandas": "3.1.1"}
+    assert facts["extras"]["excel"] == {"XlsxWriter": ""}
+    assert facts["pdfium"]
+
+
+def test_every_extra_for_users_is_known() -> None:
+    setup = configparser.ConfigParser()
+    setup.read(ROOT / "setup.cfg", encoding="utf-8")
+    filled = {name for name, packages in setup["options.extras_require"].items() if packages.strip()}
+    assert set(doctor.EXTRAS) == filled - {"test", "samples", "docs", "all"}
