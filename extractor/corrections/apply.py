@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -80,7 +80,7 @@ def _replayed(correction: Correction, observation: Observation) -> Observation |
     if changes is None:
         return _refused(correction, "not_a_value", observation)
     evidence = observation.evidence if "reviewed" in observation.evidence else (*observation.evidence, "reviewed")
-    return replace(observation, evidence=evidence, **changes)
+    return observation._replace(evidence=evidence, **changes)
 
 
 def _changes(correction: Correction) -> dict[str, Any] | None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """A printed number, dash or blank cell, or a figure in prose. Fields as in the dataset, in its column order.
 
     ``""`` and ``None`` mean that the table does not speak of it. ``row`` and ``col`` count from 1 in the stitched
     table; the box is that of the cell (or the sentence) in points. The values allowed in coded fields stand in
     ``schemas/tables/observations.schema.json``. Tuples are written joined by ``;``.
+
+    A tuple, as there is one for each figure and each is made twice (interpreted, checked): a frozen dataclass of so
+    many fields takes four times as long to make.
     """
 
     obs_id: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
 
 from extractor.messages import render
 from extractor.model.issue import Issue
@@ -17,7 +16,6 @@ TABLES = ("documents", "questions", "tables", "cells", "observations", "footnote
 """The tables of the dataset; each is described in ``schemas/tables`` and written even when it is empty."""
 
 Row = tuple[str, ...]
-_OBSERVATION_FIELDS = tuple(field.name for field in fields(Observation))
 
 
 def rows_of(result: DocumentResult, language: str) -> dict[str, list[Row]]:
@@ -127,7 +125,7 @@ def cell_entries(table: Table, doc_id: str, roles: tuple[CellRole, ...] = ()) ->
 
 
 def _observation(observation: Observation) -> Mapping[str, Value]:
-    return {name: getattr(observation, name) for name in _OBSERVATION_FIELDS}
+    return observation._asdict()
 
 
 def _footnotes(result: DocumentResult, doc_id: str) -> Iterator[Mapping[str, Value]]:

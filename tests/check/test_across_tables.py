@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -61,7 +60,7 @@ def test_two_figures_of_one_meaning_are_a_doubt_about_the_meaning() -> None:
 
 def _stated(value: int, **codes: object) -> Observation:
     (one,) = _total(value, "", **codes)
-    return replace(one, obs_id="d:1:s1", row=None, col=None, reader="prose", row_role="", row_label="", col_label="")
+    return one._replace(obs_id="d:1:s1", row=None, col=None, reader="prose", row_role="", row_label="", col_label="")
 
 
 def test_prose_agrees_or_contradicts() -> None:
@@ -70,7 +69,7 @@ def test_prose_agrees_or_contradicts() -> None:
     document = check(_total(30899, "p001t1"), (_stated(138516),))
     assert all(one.flags == ("prose_mismatch",) for one in document.observations)
     assert [(one.left, one.right) for one in document.checks] == [(30899, 138516)]
-    document = check(_total(300, "p001t1"), (replace(_stated(296), value_status="about"),))
+    document = check(_total(300, "p001t1"), (_stated(296)._replace(value_status="about"),))
     assert not document.checks
 
 
@@ -116,18 +115,18 @@ def test_a_quarter_above_its_year() -> None:
     quarter = {"period_start": date(2018, 10, 1), "period_end": date(2018, 12, 31)}
     observations = table([[700, 650], [300, 900]], rows=["Syrien", "Irak"], measure="decision")
     coded = tuple(
-        replace(one, nationality="SYR" if one.row == 1 else "IRQ", **(quarter if one.col == 1 else _YEAR))  # type: ignore[arg-type]
+        one._replace(nationality="SYR" if one.row == 1 else "IRQ", **(quarter if one.col == 1 else _YEAR))  # type: ignore[arg-type]
         for one in observations
     )
     document = check(coded)
     assert cells(document, flag="subset_exceeds") == {"r1c1", "r1c2"}
-    stock = tuple(replace(one, measure="stock") for one in coded)
+    stock = tuple(one._replace(measure="stock") for one in coded)
     assert not cells(check(stock), flag="subset_exceeds")
 
 
 def test_codes_that_the_schema_does_not_know() -> None:
     (one,) = _total(5, "p001t1", topic=("permits",))
-    document = check((replace(one, unit="Personen"),))
+    document = check((one._replace(unit="Personen"),))
     assert {(one.data["field"], one.data["value"]) for one in document.issues} == {
         ("unit", "Personen"),
         ("topic", "permits"),

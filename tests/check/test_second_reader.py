@@ -123,7 +123,7 @@ def test_pages_that_were_not_asked_for_get_no_row() -> None:
 
 def test_doubts_about_the_meaning_stay() -> None:
     document = checked(FIGURES)
-    doubted = tuple(replace(one, flags=("ambiguous",)) for one in document.observations)
+    doubted = tuple(one._replace(flags=("ambiguous",)) for one in document.observations)
     after = ask(replace(document, observations=doubted), ("pdfplumber", [grid(FIGURES)]))
     assert all(one.flags == ("ambiguous",) and one.evidence == ("second_reader",) for one in after.observations)
     assert after.readings[0].status is TableStatus.CONSISTENT
@@ -132,7 +132,7 @@ def test_doubts_about_the_meaning_stay() -> None:
 def test_auto_leaves_alone_what_has_a_witness() -> None:
     document = checked(FIGURES)
     first, *rest = document.observations
-    document = replace(document, observations=(replace(first, evidence=("prose",)), *rest))
+    document = replace(document, observations=(first._replace(evidence=("prose",)), *rest))
     assert len(cells(ask(document, ("pdfplumber", [grid(FIGURES)])), evidence="second_reader")) == 3
     always = ask(document, ("pdfplumber", [grid(FIGURES)]), always=True)
     assert always.observations[0].evidence == ("prose", "second_reader")
@@ -141,7 +141,7 @@ def test_auto_leaves_alone_what_has_a_witness() -> None:
 def test_what_a_person_has_put_right_is_not_compared() -> None:
     document = checked(FIGURES)
     first, *rest = document.observations
-    reviewed = replace(first, value_raw="71", value=Decimal(71), evidence=("reviewed",))
+    reviewed = first._replace(value_raw="71", value=Decimal(71), evidence=("reviewed",))
     after = ask(replace(document, observations=(reviewed, *rest)), ("pdfplumber", [grid(FIGURES)]), always=True)
     assert after.observations[0] == reviewed
 
@@ -159,7 +159,7 @@ def test_only_figures_on_the_wanted_topics_are_asked_for() -> None:
 
 def test_a_table_over_two_pages_is_compared_page_by_page() -> None:
     first, second = grid([["17", "23"]], page=1), grid([["5", "41"]], page=2, top=60)
-    observations = tuple(replace(one, page=one.row or 1) for one in table(FIGURES))
+    observations = tuple(one._replace(page=one.row or 1) for one in table(FIGURES))
     document = check(observations, readings=(reading(first, second),))
     # The second page begins with the head again, which our table leaves out.
     again = [first, grid([["Kopf", "Kopf"], ["5", "14"]], page=2, top=45)]
@@ -272,5 +272,5 @@ def test_a_page_of_an_answer_is_vouched_for(corpus: Path, tmp_path: Path, name: 
     assert sum(not one.evidence for one in never.observations if one.table_id) >= 10
     assert all(one.evidence and "readers_differ" not in one.flags for one in auto.observations if one.table_id)
     # A witness adds evidence; what was read and understood stays.
-    bare = [replace(one, evidence=()) for one in never.observations]
-    assert [replace(one, evidence=()) for one in auto.observations] == bare
+    bare = [one._replace(evidence=()) for one in never.observations]
+    assert [one._replace(evidence=()) for one in auto.observations] == bare
