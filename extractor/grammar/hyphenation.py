@@ -44,9 +44,9 @@ def _append(left: str, right: str) -> str:
     if not stem or stem[-1].isspace() or stem[-1] in "-–":
         # A dash that is no hyphen ("2013 -" or a lone "-") keeps its blank.
         return f"{stem}- {right}"
-    if _COORDINATION.match(right) and not (right.startswith("noch") and _DENNOCH.search(stem)):
+    if _COORDINATION.match(right) and not (right.startswith("noch") and _DENNOCH.search(stem[-4:])):
         return f"{stem}- {right}"
-    if right[0].islower() and stem[-1].isalpha() and not _CAPITALS.search(stem):
+    if right[0].islower() and stem[-1].isalpha() and not _CAPITALS.search(stem[-2:]):
         return stem + right
     return f"{stem}-{right}"
 

@@ -88,9 +88,9 @@ class SetAside:
 class Page:
     """One page: ``number`` counts from 1, ``width`` and ``height`` are those of the page as it is shown.
 
-    ``words`` and ``lines`` hold the same print, without what is set aside. ``character_count`` is that of all visible
-    characters, ``garbled_share`` the share of them that has no Unicode meaning, ``image_share`` the share of the page
-    that images cover.
+    ``words`` and ``lines`` hold the same print, without what is set aside; a page of running text that can hold no
+    table has ``lines`` only. ``character_count`` is that of all visible characters, ``garbled_share`` the share of them
+    that has no Unicode meaning, ``image_share`` the share of the page that images cover.
     """
 
     number: int

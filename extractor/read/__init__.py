@@ -76,7 +76,7 @@ def read_document(source: PdfSource, max_pages: int = 0) -> tuple[PdfDocument, t
 def _read_page(document: object, number: int) -> tuple[float, float, PageText, Drawing] | None:
     from extractor.read.pdfium import open_page, open_text, view_of
     from extractor.read.rules import read_drawing
-    from extractor.read.text import read_text
+    from extractor.read.triage import read_page_text
 
     with open_page(document, number) as page:
         if page is None:
@@ -85,7 +85,8 @@ def _read_page(document: object, number: int) -> tuple[float, float, PageText, D
         with open_text(page) as text:
             if text is None:
                 return None
-            return view.width, view.height, read_text(text, view), read_drawing(page, view)
+            drawing = read_drawing(page, view)
+            return view.width, view.height, read_page_text(text, view, drawing), drawing
 
 
 def _set_asides(

@@ -50,7 +50,7 @@ def _asides_of_page(
         if index in found:
             continue
         # The first page of a Drucksache prints its number and date where the others have the running head.
-        if number > 1 and _in_outer_zone(line, height) and _is_running_head(line, repeated):
+        if number > 1 and in_outer_zone(line.y0, line.y1, height) and _is_running_head(line, repeated):
             found[index] = Aside.RUNNING_HEAD
         elif any(sign in line.text for sign in _PRINTER_SIGNS) and _PRINTER_LINE.search(line.text):
             found[index] = Aside.PRINTER_LINE
@@ -60,17 +60,23 @@ def _asides_of_page(
 
 
 def _is_running_head(line: Line, repeated: frozenset[str]) -> bool:
-    return _RUNNING_HEAD.fullmatch(line.text) is not None or _masked(line) in repeated
+    return reads_as_running_head(line.text) or _masked(line) in repeated
 
 
-def _in_outer_zone(line: Line, height: float) -> bool:
-    return line.y1 < _HEAD_ZONE * height or line.y0 > _FOOT_ZONE * height
+def reads_as_running_head(text: str) -> bool:
+    """Whether a line is nothing but what parliaments print above their pages: name, Wahlperiode, number, page."""
+    return _RUNNING_HEAD.fullmatch(text) is not None
+
+
+def in_outer_zone(y0: float, y1: float, page_height: float) -> bool:
+    """Whether print from ``y0`` down to ``y1`` stands above or below the text."""
+    return y1 < _HEAD_ZONE * page_height or y0 > _FOOT_ZONE * page_height
 
 
 def _repeated_lines(pages: Sequence[tuple[float, float, Sequence[Line]]]) -> frozenset[str]:
     counts: Counter[str] = Counter()
     for _, height, lines in pages:
-        counts.update({_masked(line) for line in lines if line.angle == 0 and _in_outer_zone(line, height)})
+        counts.update({_masked(line) for line in lines if line.angle == 0 and in_outer_zone(line.y0, line.y1, height)})
     enough = max(_REPEATED_PAGES, _REPEATED_SHARE * len(pages))
     return frozenset(text for text, count in counts.items() if count >= enough)
 
@@ -82,12 +88,13 @@ def _masked(line: Line) -> str:
 
 def _margin_note(width: float, lines: Sequence[Line]) -> list[int]:
     """The rotated lines in the outer margins, if together they read "Vorabfassung" (it may be letter-spaced)."""
-    in_margin = [
-        index
-        for index, line in enumerate(lines)
-        if line.angle in (90, 270) and not (1 - _MARGIN_ZONE) * width < (line.x0 + line.x1) / 2 < _MARGIN_ZONE * width
-    ]
+    in_margin = [index for index, line in enumerate(lines) if line.angle in (90, 270) and stands_in_margin(line, width)]
     return in_margin if "vorabfassung" in _letters("".join(lines[index].text for index in in_margin)) else []
+
+
+def stands_in_margin(line: Line, width: float) -> bool:
+    """Whether the middle of a line stands left or right of the text on a page of this width."""
+    return not (1 - _MARGIN_ZONE) * width < (line.x0 + line.x1) / 2 < _MARGIN_ZONE * width
 
 
 def _letters(text: str) -> str:

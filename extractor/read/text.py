@@ -11,29 +11,31 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pypdfium2.raw as pdfium
 
 from extractor.model.page import LINE_END_HYPHEN, Line, Word
-from extractor.read.pdfium import Handle, View, text_of
+from extractor.read.pdfium import Handle, View
 
 # A line up to its break: the hyphen that divides a word at the line end stands in place of the break. U+0002 is what
 # older PDFium builds give for that hyphen.
-_LINE = re.compile("[^\r\n\ufffe\u0002]+[\ufffe\u0002]?")
-_WORD = re.compile("\\S+")
+LINE = re.compile("[^\r\n\ufffe\u0002]+[\ufffe\u0002]?")
+HYPHENS = "\ufffe\u0002"
+WORD = re.compile("\\S+")
 # Characters without a meaning: replacement, private use and control characters.
 _GARBLED = re.compile("[\ufffd\ue000-\uf8ff\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f]")
 # Where PDFium was seen to miss a gap: at a change between digits and letters, and at the thin blank between groups of
 # digits, which it leaves out where the font has no such character.
-_MAY_HIDE_GAP = re.compile(r"[0-9][^\W\d_]|[^\W\d_][0-9]|^[+-]?[0-9]{4}")
+MAY_HIDE_GAP = re.compile(r"[0-9][^\W\d_]|[^\W\d_][0-9]|^[+-]?[0-9]{4}")
 # A gap inside a word is wider than any kerning (0.1 em) and narrower than a blank (0.25 em): half way.
 _GAP = 0.18
 # Digits are never kerned; a thin blank is a sixth to a fifth of an em.
 _DIGIT_GAP = 0.1
 # The narrowest blank in use, a thin space, is 0.17 em.
-_NO_BLANK = 0.08
+NO_BLANK = 0.08
 # A superscript stands higher than the line by about a third of the font's height; hyphens and quotes move the box
 # of some fonts by up to a tenth.
 _RAISED = 0.2
@@ -41,7 +43,7 @@ _RAISED = 0.2
 _SMALLER, _LIFTED = 0.85, 0.05
 
 # Characters of one style are equally high in fonts whose boxes are those of the font, and nearly so in the others.
-_SAME_HEIGHT = 0.97
+SAME_HEIGHT = 0.97
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BOLD_NAME = re.compile(rb"bold|black|heavy|semibold|-demi|,demi", re.IGNORECASE)
@@ -51,7 +53,10 @@ _BOLD_WEIGHT = 600
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """``line_of[i]`` is the index in ``lines`` of the line in which ``words[i]`` stands."""
+    """``line_of[i]`` is the index in ``lines`` of the line in which ``words[i]`` stands.
+
+    Both are empty where the page was read line by line only.
+    """
 
     words: tuple[Word, ...]
     lines: tuple[Line, ...]
@@ -60,10 +65,22 @@ class PageText:
     garbled_share: float
 
 
-def read_text(text: Handle, view: View) -> PageText:
+def read_text(characters: str, cutter: WordCutter, view: View) -> PageText:
     """All words and lines of one page in PDFium's order, without what is cut off the page."""
-    characters = text_of(text)
-    cutter = _WordCutter(text, view)
+    return page_text(characters, *read_words(characters, cutter, view, 0, len(characters)))
+
+
+def page_text(characters: str, words: Sequence[Word], lines: Sequence[Line], line_of: Sequence[int] = ()) -> PageText:
+    """The text of a page; its counts are those of all characters, printed on the page or cut off."""
+    visible = len("".join(characters.split()))
+    garbled = len(_GARBLED.findall(characters))
+    return PageText(tuple(words), tuple(lines), tuple(line_of), visible, garbled / visible if visible else 0.0)
+
+
+def read_words(
+    characters: str, cutter: WordCutter, view: View, start: int, stop: int
+) -> tuple[list[Word], list[Line], list[int]]:
+    """The words and lines between two indices, and for each word the index of its line."""
     words: list[Word] = []
     lines: list[Line] = []
     line_of: list[int] = []
@@ -74,10 +91,10 @@ def read_text(text: Handle, view: View) -> PageText:
             lines.append(_line_of_words(words[started:]))
 
     width, height = view.width, view.height
-    for printed in _LINE.finditer(characters):
+    for printed in LINE.finditer(characters, start, stop):
         started = len(words)
         cutter.start_line()
-        for match in _WORD.finditer(characters, printed.start(), printed.end()):
+        for match in WORD.finditer(characters, printed.start(), printed.end()):
             first, behind = match.span()
             for word in cutter.words(match.group(), first, behind):
                 if not (0 <= word.x0 + word.x1 <= 2 * width and 0 <= word.y0 + word.y1 <= 2 * height):
@@ -95,9 +112,7 @@ def read_text(text: Handle, view: View) -> PageText:
                 else:
                     words.append(word)
         close_line(started)
-    visible = len("".join(characters.split()))
-    garbled = len(_GARBLED.findall(characters))
-    return PageText(tuple(words), tuple(lines), tuple(line_of), visible, garbled / visible if visible else 0.0)
+    return words, lines, line_of
 
 
 def _touches(left: Word, right: Word) -> bool:
@@ -108,7 +123,7 @@ def _touches(left: Word, right: Word) -> bool:
         gap = left.y0 - right.y1
     else:
         gap = right.y0 - left.y1 if left.angle == 270 else left.x0 - right.x1
-    return abs(gap) < _NO_BLANK * left.size
+    return abs(gap) < NO_BLANK * left.size
 
 
 def _joined(left: Word, right: Word) -> Word:
@@ -143,7 +158,7 @@ def _is_raised(box: tuple[float, float, float, float], start: tuple[float, float
     return lift > _RAISED * height or (own_height < _SMALLER * height and lift > _LIFTED * height)
 
 
-class _WordCutter:
+class WordCutter:
     """Boxes and styles of words by character index; keeps the structures that PDFium writes into.
 
     Size, direction and weight are asked for the first word of a line, and again where the height of the characters
@@ -170,17 +185,17 @@ class _WordCutter:
         """One word as a rule; several where PDFium missed a gap between them."""
         last = behind - 1
         divided = characters[-1] in "\ufffe\u0002"
-        left, bottom, right, top = self._loose_box(first)
+        left, bottom, right, top = self.loose_box(first)
         height = top - bottom
-        if not _SAME_HEIGHT * self._height <= height <= self._height / _SAME_HEIGHT or self._angle:
-            self._size, self._angle = self._size_and_angle(first)
-            self._bold = self._is_bold(first)
+        if not SAME_HEIGHT * self._height <= height <= self._height / SAME_HEIGHT or self._angle:
+            self._size, self._angle = self.size_and_angle(first)
+            self._bold = self.is_bold(first)
             self._height = height
         if last > first:
-            last_left, last_bottom, last_right, last_top = self._loose_box(last)
+            last_left, last_bottom, last_right, last_top = self.loose_box(last)
             if self._angle == 0:
                 raised = not divided and abs(last_bottom - bottom) > _RAISED * height
-                if raised or (not characters.isalpha() and _MAY_HIDE_GAP.search(characters)):
+                if raised or (not characters.isalpha() and MAY_HIDE_GAP.search(characters)):
                     return self._cut(characters, first, self._size)
                 right = last_right
             else:
@@ -191,7 +206,7 @@ class _WordCutter:
 
     def _cut(self, characters: str, first: int, size: float) -> list[Word]:
         """A word character by character: cut at gaps, raised digits turned into superscript signs."""
-        boxes = [self._loose_box(first + offset) for offset in range(len(characters))]
+        boxes = [self.loose_box(first + offset) for offset in range(len(characters))]
         pieces: list[list[int]] = [[0]]
         for offset, (before, here) in enumerate(pairwise(boxes), 1):
             is_digits = characters[offset].isdigit() and characters[offset - 1].isdigit()
@@ -216,12 +231,13 @@ class _WordCutter:
         x0, y0, x1, y1 = self._view.place(left, bottom, right, top)
         return Word(text, x0, y0, x1, y1, size, bold, (angle - self._view.rotation) % 360)
 
-    def _loose_box(self, index: int) -> tuple[float, float, float, float]:
+    def loose_box(self, index: int) -> tuple[float, float, float, float]:
+        """Left, bottom, right and top in user space of a character, over its advance and as high as its font."""
         box = self._box
         pdfium.FPDFText_GetLooseCharBox(self._text, index, box)
         return box.left, box.bottom, box.right, box.top
 
-    def _size_and_angle(self, index: int) -> tuple[float, int]:
+    def size_and_angle(self, index: int) -> tuple[float, int]:
         """Font size in points as it is seen (some producers keep it in the matrix), direction of reading."""
         matrix = self._matrix
         pdfium.FPDFText_GetMatrix(self._text, index, matrix)
@@ -231,7 +247,8 @@ class _WordCutter:
         turn = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360
         return size * math.hypot(matrix.c, matrix.d), turn
 
-    def _is_bold(self, index: int) -> bool:
+    def is_bold(self, index: int) -> bool:
+        """Whether a character's font is bold by its weight, its flags or its name."""
         if pdfium.FPDFText_GetFontWeight(self._text, index) >= _BOLD_WEIGHT:
             return True
         # Many embedded fonts state no weight, only a name.

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from extractor.model.page import Line, Page, PdfDocument, Rule
@@ -87,9 +88,8 @@ def letters(text: str) -> int:
 
 def measure_typography(document: PdfDocument) -> Typography | None:
     """The sizes and edges of the running text; ``None`` when the document has none."""
-    running = [
-        (line, count, page.width) for page in document.pages for line in page.lines if (count := _running_letters(line))
-    ]
+    pages = [[(line, _running_letters(line), page.width) for line in page.lines] for page in document.pages]
+    running = [entry for printed in pages for entry in printed if entry[1]]
     if not running:
         return None
     most_common = _common_size(running)
@@ -104,7 +104,7 @@ def measure_typography(document: PdfDocument) -> Typography | None:
     ]
     # Where nothing smaller is indented, the questions are told by their size alone.
     small = [entry for entry in small if entry[0].x0 >= indent] or small
-    return Typography(body, _common_size(small) if small else None, left, indent, _pitch(document))
+    return Typography(body, _common_size(small) if small else None, left, indent, _pitch(pages))
 
 
 def place_lines(document: PdfDocument, typography: Typography | None) -> tuple[PlacedLine, ...]:
@@ -225,17 +225,13 @@ def _answer_size(running: Sequence[tuple[Line, int, float]], most_common: float)
     return size if enough and further_left else most_common
 
 
-def _pitch(document: PdfDocument) -> float:
-    """The median distance between lines of running text, in type sizes."""
-    distances = []
-    for page in document.pages:
-        previous: Line | None = None
-        for line in page.lines:
-            if not _running_letters(line):
-                previous = None
-                continue
-            if previous is not None and line.y0 > previous.y0 and same_size(line.size, previous.size):
-                distances.append((line.y0 - previous.y0) / line.size)
-            previous = line
+def _pitch(pages: Sequence[Sequence[tuple[Line, int, float]]]) -> float:
+    """The median distance between lines of running text, in type sizes, by the lines of each page."""
+    distances = [
+        (line.y0 - above.y0) / line.size
+        for printed in pages
+        for (above, letters_above, _), (line, count, _) in pairwise(printed)
+        if letters_above and count and line.y0 > above.y0 and same_size(line.size, above.size)
+    ]
     # Without two lines of text in a row the usual setting (1.15 to 1.25 in all papers seen) stands in.
     return median(distances) if distances else 1.2

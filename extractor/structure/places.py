@@ -9,7 +9,7 @@ from functools import cache
 
 from extractor.grammar.hyphenation import join_lines
 from extractor.grammar.sentences import split_sentences
-from extractor.model.page import Line, PdfDocument
+from extractor.model.page import PdfDocument
 from extractor.model.structure import ParagraphKind, Question, Structure
 from extractor.model.table import Table, TablePlace
 from extractor.structure.layout import SMALLEST_QUESTION, measure_typography
@@ -24,6 +24,8 @@ def place_tables(structure: Structure, document: PdfDocument, tables: tuple[Tabl
     ``question_text`` the wording of all of these with that of the number above them. ``lead_in`` is the sentence before
     the table that points at it, else the last one; directly behind another table of the same answer it is that one's.
     """
+    if not tables:
+        return ()
     typography = measure_typography(document)
     around = Surroundings(structure.paragraphs, tables, typography.body if typography else 0.0)
     notes = {table.table_id: around.notes(table) for table in tables}
@@ -85,7 +87,6 @@ def _lead_ins(
         for segment in segments
         if segment.kind in (ParagraphKind.ANSWER, ParagraphKind.PREFACE)
         and not any(id(line) in taken for line in segment.lines)
-        and is_mostly_words(segment.text)
     ]
     lead_ins: dict[str, str] = {}
     before: Table | None = None
@@ -112,18 +113,15 @@ def _lead_in(segments: Sequence[Segment], inherited: str, *, named: bool) -> str
     to that (``inherited``); before the first table of an answer the last sentence leads to it, unless a heading stands
     between (``named``).
     """
-    if not segments:
-        return inherited
     abbreviations, ordinals, pointer = _words()
-    sentences = [
-        sentence for text in _whole_paragraphs(segments) for sentence in split_sentences(text, abbreviations, ordinals)
-    ]
-    if sentences[-1].endswith(":"):
-        return sentences[-1]
-    pointing = [sentence for sentence in sentences if sentence.endswith(":") or pointer.search(sentence)]
-    if pointing:
-        return pointing[-1]
-    return inherited or ("" if named else sentences[-1])
+    last = ""
+    # From the table upwards: nearly always one of the last sentences points at it.
+    for text in _paragraphs_upwards(segment for segment in reversed(segments) if is_mostly_words(segment.text)):
+        for sentence in reversed(split_sentences(text, abbreviations, ordinals)):
+            if sentence.endswith(":") or pointer.search(sentence):
+                return sentence
+            last = last or sentence
+    return inherited or ("" if named else last)
 
 
 @cache
@@ -135,15 +133,13 @@ def _words() -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
     return frozenset(rules["abbreviations"]), ordinals, pointer
 
 
-def _whole_paragraphs(segments: Sequence[Segment]) -> Iterator[str]:
-    """The texts of the segments, those joined that a page break divided."""
-    run: list[Line] = []
-    page = 0
+def _paragraphs_upwards(segments: Iterable[Segment]) -> Iterator[str]:
+    """The texts of segments given from the last to the first, those joined that a page break divided."""
+    run: list[Segment] = []
     for segment in segments:
-        if run and (segment.page == page or SENTENCE_END.search(run[-1].text.rstrip())):
-            yield join_lines(line.text for line in run)
+        if run and (segment.page == run[0].page or SENTENCE_END.search(segment.lines[-1].text.rstrip())):
+            yield join_lines(line.text for own in run for line in own.lines)
             run = []
-        run.extend(segment.lines)
-        page = segment.page
+        run.insert(0, segment)
     if run:
-        yield join_lines(line.text for line in run)
+        yield join_lines(line.text for own in run for line in own.lines)
