@@ -89,6 +89,8 @@ def find_sums(table: TableFigures, wording: Wording, laender: Collection[int]) -
             claimed = [] if kind is Kind.PERCENT else _claimed_sums(table, view, kind, wording, lands)
             settled = [one.proposal.relation for one in claimed if one.settled]
             sums += claimed
+            if kind is Kind.COUNT:
+                sums += _shares_of_complete_parts(table, view, claimed)
             sums += _found_sums(table, view, kind, places, settled, wording)
     return tuple(sums)
 
@@ -113,6 +115,21 @@ def _claimed_sums(table: TableFigures, view: View, kind: Kind, wording: Wording,
     resolved = {one.proposal.relation.whole for one in sums if one.settled and one.held}
     # Of several guesses at the parts of one total, those that failed say nothing once another holds.
     return [one for one in sums if one.settled or one.proposal.relation.whole not in resolved]
+
+
+def _shares_of_complete_parts(table: TableFigures, view: View, claimed: Sequence[Sum]) -> list[Sum]:
+    """The percentages beside a *davon* whose counts add up to their whole, where they do as well.
+
+    Where they do not, they may be shares of something else, or rounded.
+    """
+    found = []
+    for counts in claimed:
+        complete = counts.settled and counts.held and not (counts.contradicting or counts.incomplete)
+        if counts.proposal.claim is Claim.DAVON and complete:
+            equations = equations_of(view, counts.proposal.relation, Kind.PERCENT)
+            if equations and all(equation.holds for equation in equations):
+                found.append(Sum(table, view, Kind.PERCENT, counts.proposal, tuple(equations), ()))
+    return found
 
 
 def _without_settled(proposal: Proposal, settled: Sequence[Relation]) -> Proposal:
