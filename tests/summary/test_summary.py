@@ -156,6 +156,15 @@ def test_unmapped_labels_with_counts_and_places() -> None:
     assert found[0].places == (("bt-99-1", 2, "p002t1"), ("bt-99-1", 4, "p004t1"))
 
 
+def test_a_label_understood_in_its_table_is_not_named() -> None:
+    beside = {"row_label": "August", "page": "3"}
+    rows = [
+        row("1", col_label="Phantasia", flags="unmapped_label", **beside),
+        row("2", col_label="Personen", **beside),
+    ]
+    assert [one.label for one in find_unmapped(rows, lambda label: label == "Personen")] == ["Phantasia"]
+
+
 def test_a_label_known_by_now_is_not_named() -> None:
     assert find_unmapped([row("1", row_label="Phantasia", flags="unmapped_label")], lambda label: True) == ()
 
