@@ -85,7 +85,9 @@ _DURATION_BEFORE = re.compile(
     r"(?:\b(?:seit|Aufenthalt(?:s(?:dauer|zeit))?|aufhältig|innerhalb(?:\svon)?|für|nach|vor|binnen|während|Dauer|Frist)\b"
     r"(?:\s(?:von|mehr|weniger|als|mindestens|bis|zu|über|unter|länger|der|letzten|den|seit|:))*[\s:]*)$"
 )
-_DURATION_BEHIND = re.compile(r"\s?(?:Aufenthalt|aufhältig|in\sDeutschland\b|im\sBundesgebiet|lang\b)")
+_DURATION_BEHIND = re.compile(
+    r"\s?(?:Monate|Wochen|Tage|Stunden|Aufenthalt|aufhältig|in\sDeutschland\b|im\sBundesgebiet|lang\b)"
+)
 _STAY = re.compile(
     rf"""(?<![\w.,§])(?:
       (?P<from>{_NUMBER})\s?(?:bis|–|-)(?:\szu)?\s?(?:unter\s)?(?P<to>{_NUMBER})\sJahren?

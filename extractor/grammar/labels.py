@@ -6,7 +6,7 @@ import re
 
 # The wordings of total rows and of rows that open a list of parts, as counted in the answers (domain.md 1.2).
 _TOTAL = re.compile(
-    r"(?:ins)?gesamt\b|summe\b|gesamt[a-zäöüß]+\b|zusammen\b|alle\s+\w+|.*\s(?:ins)?gesamt$", re.IGNORECASE
+    r"(?:ins)?gesamt\b|(?:zwischen)?summe\b|gesamt[a-zäöüß]+\b|zusammen\b|alle\s+\w+|.*\s(?:ins)?gesamt$", re.IGNORECASE
 )
 _PARTS = re.compile(r"(?:davon|darunter|und zwar|hiervon|dar\.)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d\*{0,3}")

@@ -205,7 +205,7 @@ def _classify(
 
 
 def _close(text: str, periods: list[Period]) -> Iterator[Period]:
-    """Joins "seit …" with a following "bis …", and "2025 (bis 30.06.)" with its end."""
+    """Joins "seit …" with a following "bis …", and "2025 (bis 30.06.)", "2022 (ab 24. Februar)" with their limit."""
     index = 0
     while index < len(periods):
         here = periods[index]
@@ -216,6 +216,8 @@ def _close(text: str, periods: list[Period]) -> Iterator[Period]:
 
 
 def _closed(text: str, here: Period, following: Period) -> Period | None:
+    if following.kind is TimeKind.SINCE:
+        return _begun(text, here, following)
     if following.kind is not TimeKind.UNTIL or following.end is None or here.start is None:
         return None
     between = text[here.stop : following.begin]
@@ -231,3 +233,12 @@ def _closed(text: str, here: Period, following: Period) -> Period | None:
         wording=text[here.begin : following.stop],
         stop=following.stop,
     )
+
+
+def _begun(text: str, here: Period, following: Period) -> Period | None:
+    """A period with a limit in brackets behind it ("2022 (ab 24. Februar)"), from which on it counts."""
+    if here.kind is not TimeKind.PERIOD or not re.fullmatch(r"\s?\(\s?", text[here.stop : following.begin]):
+        return None
+    if not (here.start and here.end and following.start and here.start <= following.start <= here.end):
+        return None
+    return replace(here, start=following.start, wording=text[here.begin : following.stop], stop=following.stop)
