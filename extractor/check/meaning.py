@@ -106,7 +106,9 @@ _DOUBTS = frozenset({"ambiguous", "unmapped_label", "garbled_text"})
 def is_certain(observation: Observation) -> bool:
     """Whether the meaning is known well enough to compare it: measure and time are said, no doubt is raised."""
     dated = observation.period_start or observation.period_end or observation.reference_date
-    return bool(dated and observation.measure not in ("", "other") and _DOUBTS.isdisjoint(observation.flags))
+    # What is no measure of the model is told apart by the words that name it.
+    measured = observation.measure if observation.measure != "other" else observation.category
+    return bool(dated and measured and _DOUBTS.isdisjoint(observation.flags))
 
 
 def _without_total(code: str, total: str) -> str:

@@ -14,6 +14,10 @@ from extractor.model.table import Cell, CellRole, Table
 _MOSTLY = 0.5
 # A second head inside a table repeats at least half of the words of the first.
 _REPEATED = 0.5
+# Beside a class ("16 bis unter 18"), "unter 16" is no figure but a class as well.
+_CLASS = re.compile(
+    r"\d+\s?(?:bis|[-–])\s?(?:unter\s)?\d+(?:\sJahren?)?|\d+\s(?:Jahren?\s)?(?:und|oder)\s(?:älter|mehr)"
+)
 _NOTE = re.compile(r"[*†¹²³⁴⁵⁶⁷⁸⁹]|\d{1,2}\)\s|(?:Quelle|Stand|Hinweis|Anmerkung|Erläuterung)\w*\s*:", re.IGNORECASE)
 
 
@@ -111,6 +115,10 @@ def _is_data_row(row: list[Cell]) -> bool:
     if len(figures) < len(filled):
         figures = [cell for cell in figures if cell.col > 1]
     if not figures or all(is_year(cell.text) for cell in figures):
+        return False
+    if any(_CLASS.fullmatch(cell.text) for cell in filled if cell.col > 1) and all(
+        cell.text[0].isalpha() for cell in figures
+    ):
         return False
     texts = [cell.text for cell in row if cell.text]
     counted = (

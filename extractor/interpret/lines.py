@@ -12,7 +12,9 @@ from extractor.grammar.labels import is_total_label
 from extractor.interpret.columns import ColumnLabel
 from extractor.interpret.dimensions import Dimensions
 from extractor.interpret.groups import Spoken, spoken
+from extractor.interpret.in_context import read_in_context, understood_in_context
 from extractor.interpret.meaning import unit_of_no_title
+from extractor.interpret.part_years import parts_of_year
 from extractor.interpret.paths import as_total, is_known, read_path, row_dimension
 from extractor.interpret.rows import RowLabel
 from extractor.interpret.rules import load_rules
@@ -28,11 +30,16 @@ _AGE = re.compile(r"\bAlter|jährig|Lebensjahr", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a row or column says; ``wording`` are its labels, ``no_title`` the unit of money or posts that they name."""
+    """What a row or column says; ``wording`` are its labels, ``no_title`` the unit of money or posts that they name.
+
+    ``unknown`` are the labels that neither a list nor the words around explain, ``parts_of_year`` those that name a
+    month or quarter without its year.
+    """
 
     said: Spoken
     wording: str
-    is_known: bool
+    unknown: frozenset[str]
+    parts_of_year: frozenset[str]
     no_title: str
 
 
@@ -51,29 +58,44 @@ class Column(Line):
     base: str
 
 
-def read_rows(
-    labels: Mapping[int, RowLabel], stub_heads: Sequence[str], about_stay: bool, codes: CodeLists
-) -> dict[int, Row]:
-    """The rows by number; ``stub_heads`` stand above their labels, years are ``about_stay`` or about age."""
-    said = {number: _said_by_row(label, stub_heads, about_stay, codes) for number, label in labels.items()}
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands above and around the labels: heads of their columns, and other texts; years are ``about_stay``."""
+
+    stub_heads: tuple[str, ...]
+    texts: tuple[str, ...]
+    about_stay: bool
+    codes: CodeLists
+
+    def explained(self, path: tuple[str, ...], section: str = "") -> frozenset[str]:
+        """The labels of a path that the words above or around explain."""
+        return understood_in_context(path, (section, *self.stub_heads, *self.texts))
+
+
+def read_rows(labels: Mapping[int, RowLabel], around: Surroundings) -> dict[int, Row]:
+    """The rows by number."""
+    said = {number: _said_by_row(label, around) for number, label in labels.items()}
     dimension = row_dimension(list(said.values()))
-    return {number: _row(label, as_total(said[number], dimension), codes) for number, label in labels.items()}
+    return {number: _row(label, as_total(said[number], dimension), around) for number, label in labels.items()}
 
 
-def read_columns(labels: Mapping[int, ColumnLabel], about_stay: bool, codes: CodeLists) -> dict[int, Column]:
+def read_columns(labels: Mapping[int, ColumnLabel], around: Surroundings) -> dict[int, Column]:
     """The columns by number, from left to right; a percentage is a share of what stands in the column before it."""
-    said = {
-        number: _as_stay(read_path(label.path, codes), label.path, about_stay, codes)
-        for number, label in labels.items()
-    }
+    said = {number: _said_by_path(label.path, label.path, around) for number, label in labels.items()}
     dimension = row_dimension(list(said.values()))
     columns: dict[int, Column] = {}
     base = ""
     for number, label in labels.items():
         wording = LEVELS.join(label.path)
-        known = all(is_known(one, codes) for one in label.path)
-        of_column = spoken(as_total(said[number], dimension))
-        columns[number] = Column(of_column, wording, known, unit_of_no_title(label.path), label, base)
+        columns[number] = Column(
+            spoken(as_total(said[number], dimension)),
+            wording,
+            _unknown(label.path, around.explained(label.path), around.codes),
+            parts_of_year(label.path),
+            unit_of_no_title(label.path),
+            label,
+            base,
+        )
         base = wording
     return columns
 
@@ -86,26 +108,42 @@ def is_about_stay(texts: Sequence[str]) -> bool:
     return False
 
 
-def _row(label: RowLabel, said: Dimensions, codes: CodeLists) -> Row:
+def _row(label: RowLabel, said: Dimensions, around: Surroundings) -> Row:
     path = (label.section, *label.path) if label.section else label.path
-    known = bool(said.place) or all(is_known(one, codes) or is_total_label(one) for one in label.path)
-    return Row(spoken(said), LEVELS.join(path), known, unit_of_no_title((label.own,)), label)
+    explained = around.explained(label.path, label.section)
+    unknown = frozenset() if said.place else _unknown(label.path, explained, around.codes)
+    unknown = frozenset(one for one in unknown if not is_total_label(one))
+    return Row(
+        spoken(said), LEVELS.join(path), unknown, parts_of_year(label.path), unit_of_no_title((label.own,)), label
+    )
 
 
-def _said_by_row(label: RowLabel, stub_heads: Sequence[str], about_stay: bool, codes: CodeLists) -> Dimensions:
-    said = read_path((*label.under, *label.path), codes)
+def _unknown(path: tuple[str, ...], explained: frozenset[str], codes: CodeLists) -> frozenset[str]:
+    return frozenset(label for label in path if label not in explained and not is_known(label, codes))
+
+
+def _said_by_path(path: tuple[str, ...], own: tuple[str, ...], around: Surroundings, section: str = "") -> Dimensions:
+    """What the labels of a path say, ``own`` of them with regard to the words above and around."""
+    said = _as_stay(read_path(path, around.codes), own, around.about_stay, around.codes)
+    return read_in_context(said, own, around.explained(own, section))
+
+
+def _said_by_row(label: RowLabel, around: Surroundings) -> Dimensions:
+    said = _said_by_path((*label.under, *label.path), label.path, around, label.section)
     if label.under:
-        said = replace(said, total_of=(), category=read_path(label.path, codes).category)
-    said = _as_stay(said, label.path, about_stay, codes)
-    if said.total_of or label.role == "total":
+        said = replace(said, total_of=(), category=read_path(label.path, around.codes).category)
+    # "Deutschland" among other states is one of them.
+    is_whole = bool(said.total_of) and not around.codes.nationality(label.own)
+    if is_whole or label.role == "total":
         return said
-    kinds = (*(_place_below(heading) for heading in (label.section, *stub_heads)), _place_named(label.own))
+    kinds = (*(_place_below(heading) for heading in (label.section, *around.stub_heads)), _place_named(label.own))
     place_type = next((kind for kind in kinds if kind is not None), None)
     if place_type is None:
         return said
     # Where the rows are places, a label such as "Georgien" names no state of which people are.
     return replace(
         said,
+        total_of=(),
         nationality="",
         nationality_label="",
         region="",

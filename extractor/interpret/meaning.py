@@ -15,6 +15,9 @@ from extractor.interpret.rules import load_rules
 # What was counted: only from sources that do not speak of another measure.
 _OF_MEASURE = frozenset({"unit", "title_type", "legal_basis", "person_role", "instance"})
 _UNIT = frozenset({"unit"})
+# Which court decided: the questions name courts, and what is brought before them, beside the decisions of authorities.
+_OF_COURT = frozenset({"instance"})
+_NEAR = frozenset({"section", "caption", "heading", "columns", "lead_in"})
 # Who was counted: a question that the table answers otherwise than asked does not say it.
 _OF_ASKED = frozenset({"age", "sex", "person_role"})
 _ASKED = frozenset({"question", "title"})
@@ -126,7 +129,8 @@ class Completion:
         for source in self._sources:
             relation = _relation(whole, source.said)
             foreign = foreign or relation == "foreign"
-            barred = self._only_own | _barred_times(whole, source.name)
+            barred = self._only_own | _barred_times(whole, source)
+            barred |= _OF_COURT if source.name not in _NEAR else frozenset()
             barred |= _OF_MEASURE if foreign else _UNIT if relation == "procedure" else frozenset()
             if source.name in _ASKED and whole.measure:
                 barred |= _OF_ASKED
@@ -164,10 +168,10 @@ def _is_doubtful(source: Source) -> bool:
     return asked or "ambiguous" in source.said.flags
 
 
-def _barred_times(own: Merged, source: str) -> frozenset[str]:
+def _barred_times(own: Merged, source: Source) -> frozenset[str]:
     """Times that a further source must not add: one of the two is enough where the measure has only one."""
     has_day = "reference_date" in own.groups
-    if own.measure in _ON_A_DAY and has_day and source in _ASKED:
+    if own.measure in _ON_A_DAY and has_day and source.name in _ASKED:
         return frozenset({"period"})
     if own.measure in _COUNTED_ON_A_DAY:
         return frozenset()

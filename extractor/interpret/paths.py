@@ -24,8 +24,10 @@ def read_path(path: tuple[str, ...], codes: CodeLists) -> Dimensions:
     whole = Merged()
     for one in said:
         whole.add(spoken(one))
-    category = next((one.category for one in said if one.category), "")
     own = said[0] if said else Dimensions()
+    # What is no measure of the model is told apart by its words alone.
+    levels = None if own.measure == "other" else 1
+    category = "; ".join(list(dict.fromkeys(one.category for one in said if one.category))[:levels])
     if not category and own.measure and not own.total_of and own.unit != "percent":
         category = path[-1]
     whole.fields["time_wording"] = next((one.time_wording for one in said if one.time_wording), "")
@@ -80,4 +82,6 @@ def as_total(said: Dimensions, dimension: str) -> Dimensions:
             return replace(said, nationality=code)
         if name == dimension == "sex":
             return replace(said, sex=code)
+        if name == dimension == "region":
+            return replace(said, region_label=code)
     return said

@@ -210,8 +210,8 @@ def _mark_wholes(
 
 
 def opens_inner_total(label: str) -> bool:
-    """Whether a total names what it sums ("Summe Top 10"), so that it is one among others."""
-    return len(label.split()) > 1
+    """Whether a total names what it sums ("Summe Top 10"), or that it is an inner one, so that it is one of several."""
+    return len(label.split()) > 1 or label.casefold().startswith("zwischen")
 
 
 def _is_parts_row(row: list[Cell]) -> bool:

@@ -31,7 +31,8 @@ class Rules:
     """``headings`` are searched in what stands above the rows, ``labels`` matched at the beginning of row labels.
 
     ``doubtful_if_asked`` are measures that a question names by the people it is about, not by what was counted;
-    ``no_title`` tells money and posts; ``topics`` what a measure or a register is about where no word says it.
+    ``no_title`` tells money and posts; ``topics`` what a measure or a register is about where no word says it;
+    ``protection`` matches the legal bases on which asylum or protection is granted.
     """
 
     headings: tuple[PlaceRule, ...]
@@ -41,6 +42,7 @@ class Rules:
     no_title: tuple[NoTitleRule, ...]
     doubtful_if_asked: frozenset[str]
     topics: dict[str, tuple[str, ...]]
+    protection: re.Pattern[str]
 
 
 @cache
@@ -57,4 +59,5 @@ def load_rules() -> Rules:
         tuple(NoTitleRule(re.compile(rule["pattern"]), rule["unit"]) for rule in meaning["no_title"]),
         frozenset(meaning["doubtful_if_asked"]["measures"]),
         {name: (topic,) for name, topic in meaning["topics"].items()},
+        re.compile(meaning["protection"]["pattern"]),
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.codes import CodeLists
 from extractor.interpret.dimensions import Dimensions
 from extractor.interpret.groups import spoken
+from extractor.interpret.lines import Column
 from extractor.interpret.meaning import Source
 from extractor.interpret.rules import load_rules
 from extractor.interpret.wording import read_context, read_label
@@ -48,6 +49,30 @@ def captions_above_labels(stub_heads: Sequence[str], codes: CodeLists) -> list[S
         for read in (read_context, read_label)
         for text in stub_heads
     ]
+
+
+# What courts decided on, and what waits there, is at the court that another head of the table names.
+_AT_COURT = re.compile(r"[Gg]ericht|Rechtsmittel")
+
+
+def sources_beside(number: int, columns: Mapping[int, Column], codes: CodeLists) -> list[Source]:
+    """What other heads say of a column: the court, and what the percentages beside it are a share of."""
+    found = []
+    column = columns[number]
+    courts = {court for one in columns.values() if (court := one.said.fields.get("instance"))}
+    if len(courts) == 1 and not column.said.fields.get("instance") and _AT_COURT.search(column.wording):
+        found.append(Dimensions(instance=courts.pop()))
+    right = next((one.said for other, one in columns.items() if other > number), None)
+    if right is not None and right.measure == "share" and right.fields.get("share_of") and not column.said.measure:
+        measure = read_label(right.fields["share_of"], codes).measure
+        found.append(Dimensions(measure=measure, flags=("ambiguous",)))
+    return [Source("columns", spoken(said)) for said in found]
+
+
+def with_beside(around: Sequence[Source], beside: Sequence[Source]) -> list[Source]:
+    """The sources around a table with those beside a column: nearer than what was asked."""
+    asked = next((place for place, one in enumerate(around) if one.name == "question"), len(around))
+    return [*around[:asked], *beside, *around[asked:]]
 
 
 def _without_counting(said: Dimensions, text: str) -> Dimensions:

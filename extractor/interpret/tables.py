@@ -13,7 +13,7 @@ from extractor.interpret.columns import read_column_labels, read_stub_heads
 from extractor.interpret.footnotes import FootnoteIndex, read_footnotes
 from extractor.interpret.groups import Fields, spoken
 from extractor.interpret.layout import Layout, read_layout, roles_of
-from extractor.interpret.lines import LEVELS, Column, Row, is_about_stay, read_columns, read_rows
+from extractor.interpret.lines import LEVELS, Column, Row, Surroundings, is_about_stay, read_columns, read_rows
 from extractor.interpret.meaning import (
     Completion,
     Meaning,
@@ -24,10 +24,18 @@ from extractor.interpret.meaning import (
     unit_of_no_title,
     with_category,
 )
+from extractor.interpret.part_years import in_part_of_year
 from extractor.interpret.paths import differing, is_known
 from extractor.interpret.rows import RowLabel, read_row_labels
 from extractor.interpret.rules import load_rules
-from extractor.interpret.surroundings import Paper, captions_above_labels, sources_around
+from extractor.interpret.settling import settle
+from extractor.interpret.surroundings import (
+    Paper,
+    captions_above_labels,
+    sources_around,
+    sources_beside,
+    with_beside,
+)
 from extractor.interpret.wording import read_label
 from extractor.model.observation import Observation
 from extractor.model.table import Cell, Table, TablePlace, TableReading
@@ -137,18 +145,20 @@ class _TableReader:
         labels = read_column_labels(self._table, self._layout, head)
         stub_heads = read_stub_heads(self._table, head, stub)
         about_stay = is_about_stay((*stub_heads, self._place.heading, self._place.lead_in))
-        rows = read_rows(row_labels, stub_heads, about_stay, self._codes)
+        texts = (*(text for text, _ in self._titles), self._place.heading, self._place.lead_in)
+        around_labels = Surroundings(stub_heads, texts, about_stay, self._codes)
+        rows = read_rows(row_labels, around_labels)
         columns = read_columns(
-            {column: label for column, label in labels.items() if self._layout.stub_of[column] == stub},
-            about_stay,
-            self._codes,
+            {column: label for column, label in labels.items() if self._layout.stub_of[column] == stub}, around_labels
         )
         sources = self._sources_by_section(row_labels, stub_heads)
         only_own = differing([row.said for row in rows.values()])
         only_own |= differing([column.said for column in columns.values()])
         observations = []
         for col, column in columns.items():
-            completions = {section: Completion(column.said, around, only_own) for section, around in sources.items()}
+            beside = sources_beside(col, columns, self._codes)
+            around = {section: with_beside(found, beside) for section, found in sources.items()}
+            completions = {section: Completion(column.said, found, only_own) for section, found in around.items()}
             for number, row in rows.items():
                 cell = cells.get((number, col))
                 if cell is None:
@@ -156,8 +166,13 @@ class _TableReader:
                 value = read_value(cell.text)
                 if value is None and not _MAY_BE_FIGURE.fullmatch(cell.text):
                     continue
-                meaning = self._settled(completions[row.label.section].of(row.said), row, column, value)
-                observations.append(self._observation(cell, value, row, column, meaning))
+                section = row.label.section
+                meaning = completions[section].of(row.said)
+                meaning = settle(meaning, row.said.measure or column.said.measure, around[section])
+                meaning, dated = in_part_of_year(meaning, row.parts_of_year | column.parts_of_year)
+                meaning = self._as_printed(meaning, row, column, value)
+                known = (row.unknown <= dated, column.unknown <= dated)
+                observations.append(self._observation(cell, value, row, column, meaning, known))
         return observations
 
     def _sources_by_section(
@@ -170,7 +185,7 @@ class _TableReader:
             for section in dict.fromkeys(label.section for label in labels.values())
         }
 
-    def _settled(self, meaning: Meaning, row: Row, column: Column, value: PrintedValue | None) -> Meaning:
+    def _as_printed(self, meaning: Meaning, row: Row, column: Column, value: PrintedValue | None) -> Meaning:
         """The meaning once it is known how the figure is printed."""
         title = self._title_as_category(meaning)
         if title:
@@ -197,17 +212,24 @@ class _TableReader:
         return column.no_title or row.no_title or ("" if column.said.kind.unit else self._no_title_above)
 
     def _observation(
-        self, cell: Cell, value: PrintedValue | None, row: Row, column: Column, meaning: Meaning
+        self,
+        cell: Cell,
+        value: PrintedValue | None,
+        row: Row,
+        column: Column,
+        meaning: Meaning,
+        known: tuple[bool, bool],
     ) -> Observation:
+        """``known`` says whether the labels of the row, and those of the column, are understood."""
         fields = {**meaning.said, "topic": _topic(meaning.said, value)}
-        if not row.is_known:
+        if not known[0]:
             self.unmapped.append(row.label.own)
             fields["category"] = "; ".join(part for part in (row.label.own, fields["category"]) if part)
         is_share = meaning.measure == "share"
         if not is_share:
             fields["share_of"] = ""
         flags = meaning.flags
-        if not (row.is_known and column.is_known):
+        if not all(known):
             flags = (*flags, "unmapped_label")
         if value is None:
             flags = (*flags, "ambiguous")

@@ -85,6 +85,8 @@ def _complete(
 ) -> WordingReading:
     if spoken.measure and spoken.measure != around.measure and not spoken.weak:
         around = _redated(context, around, spoken.measure)
+    if spoken.measure in _ON_A_DAY and spoken.reference_date:
+        around = replace(around, period_start=None, period_end=None)
     whole = spoken.completed_by(around)
     measure, unit, flags = _settle_measure(text, context, spoken, around, whole)
     title = _settle_title(spoken, around, measure, codes, whole.reference_date or whole.period_end)
@@ -151,6 +153,8 @@ def _is_read_from_register(whole: Dimensions) -> bool:
     return bool(day and start and (end is None or day >= end))
 
 
+# What there is on a day that the sentence names needs no period of the sentences before.
+_ON_A_DAY = frozenset({"stock", "pending"})
 _UNIT_OF_MEASURE = {
     "stock": "persons",
     "grant": "titles",

@@ -10,6 +10,7 @@ from extractor.grammar.legal_basis import format_legal_bases
 from extractor.interpret.dimensions import Dimensions
 from extractor.interpret.wording_dimensions import (
     default_law,
+    instance_of,
     land_of,
     nationality_of,
     people_of,
@@ -22,7 +23,7 @@ from extractor.interpret.wording_dimensions import (
 )
 from extractor.interpret.wording_figures import unit_at
 from extractor.interpret.wording_measure import decide_measure, split_clauses
-from extractor.interpret.wording_rules import read_rules
+from extractor.interpret.wording_rules import all_matches, read_rules
 from extractor.interpret.wording_time import has_period, has_reference, read_times
 
 # What a question asks to be broken down, or asks besides, does not hold for each figure of the answer.
@@ -58,7 +59,9 @@ def _read_context(text: str, codes: CodeLists) -> Dimensions:
     measure = decide_measure(plain, has_reference(plain), has_period(plain))
     times = read_times(plain, measure.code)
     bases = read_bases(plain, default_law(plain))
-    few = bases if len(bases) <= _MOST_BASES else ()
+    # Of several kinds of titles the text does not say which one is granted on the legal basis.
+    kinds = {mark.code for mark in all_matches("title_types", plain)} - {"any_title"}
+    few = bases if len(bases) <= _MOST_BASES and len(kinds) <= 1 else ()
     title = title_of(plain, measure.code) or title_of_bases(few, codes, times.reference_date or times.period_end)
     main, _ = split_clauses(plain)
     people, _ = people_of(main)
@@ -68,6 +71,7 @@ def _read_context(text: str, codes: CodeLists) -> Dimensions:
     return Dimensions(
         unit=asked_unit(plain) or measure.unit,
         measure=measure.code,
+        instance=instance_of(plain),
         title_type=title,
         legal_basis=format_legal_bases(few),
         nationality=nationality,

@@ -197,6 +197,12 @@ def role_of(text: str) -> str:
     return mark.code if mark else ""
 
 
+def instance_of(text: str) -> str:
+    """The one court that ``text`` names, by its name or by what is brought before it; ``""`` where several are."""
+    found = {mark.code for mark in all_matches("instances", text)}
+    return found.pop() if len(found) == 1 else ""
+
+
 def register_of(text: str) -> str:
     """Who counts."""
     mark = first_match("registers", text)

@@ -15,6 +15,7 @@ from extractor.interpret.dimensions import Dimensions
 from extractor.interpret.wording_context import asked_unit
 from extractor.interpret.wording_dimensions import (
     default_law,
+    instance_of,
     land_of,
     nationality_of,
     people_of,
@@ -39,14 +40,25 @@ _ROLE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"^(?:in\s(?:%|Prozent)|%|Prozent|[Rr]elativ)$|^(?:Anteil\w*|Verhältnis\s(?:zu|der|von)\w*|Quote\w*)\b|\b\w+quoten?\b|(?:\bin\s%|\bin\sProzent|\(%\))",
+    r"^(?:in\s(?:%|Prozent)|%|Prozent|[Rr]elativ)$|^(?:(?:[Pp]rozentuale[rn]?\s)?Anteil\w*|Verhältnis\s(?:zu|der|von)\w*|Quote\w*)\b|\b\w+quoten?\b|(?:\bin\s%|\bin\sProzent|\(%\))",
     re.IGNORECASE,
 )
-_HANGING = re.compile(r"\s(?:nach|gem\.?|gemäß|i\.\s?S\.\s?v\.|aus|wegen|durch)$")
-_SHARE_OF = re.compile(
-    r"\b(?:Anteil\w*|Verhältnis|Quote\w*)\s+(?P<of>(?:an|zu|zum|von|am|der|an\sder|an\sden)\s.+)$", re.IGNORECASE
+_HANGING = re.compile(r"\s(?:nach|gem\.?|gemäß|i\.\s?S\.\s?v\.|aus|wegen|durch|im|in)$")
+_TOTAL_BEHIND = re.compile(r"\s(?:ins)?gesamt$")
+# How long procedures last or wait ("über 6 Monate"); years may be an age or a stay.
+_DURATION = re.compile(
+    r"(?:(?:seit|unter|über|bis|bis\szu|mehr\sals|länger\sals|weniger\sals|ab|mindestens|höchstens)\s){0,2}"
+    r"\d{1,3}(?:\s?(?:[-–]|bis(?:\sunter)?)\s?\d{1,3})?\s(?:Tagen?|Wochen?|Monaten?)(?:\s(?:und|oder)\s(?:mehr|länger))?",
+    re.IGNORECASE,
 )
-_COUNT = re.compile(r"^(?:absolut\w*|Anzahl|Zahl|Fallzahl(?:en)?|absolute\s(?:Zahl(?:en)?|Werte?))$", re.IGNORECASE)
+_SHARE_OF = re.compile(
+    r"\b(?:Anteil\w*|Verhältnis|Quote\w*)\s+(?P<of>(?:an|zu|zum|von|am|der|an\sder|an\sden)\s.+?)"
+    r"(?:\s\(?in\s(?:Prozent|%)\)?)?$",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"^(?:absolut\w*|(?:in\s)?abs\.|Anzahl|Zahl|Fallzahl(?:en)?|absolute\s(?:Zahl(?:en)?|Werte?))$", re.IGNORECASE
+)
 # The longest qualifiers of the Register's own list have some 80 letters; longer rests are parts of sentences.
 _LONGEST_CATEGORY = 80
 _LEFT_OVER = re.compile(r"[A-Za-zÄÖÜäöüß]{2,}")
@@ -81,7 +93,7 @@ def read_label(label: str, codes: CodeLists | None = None) -> Dimensions:
 
 @lru_cache(maxsize=65536)
 def _read_label(label: str, codes: CodeLists) -> Dimensions:
-    text = " ".join(label.split())
+    text = _unbroken(" ".join(label.split()), codes)
     if not text:
         return Dimensions()
     known = _read_known(text, codes)
@@ -107,8 +119,9 @@ def _read_known(text: str, codes: CodeLists) -> Dimensions | None:
         return Dimensions(nationality_group=text)
     if codes.dimension_of(text) not in ("", "title_type"):
         # The head of the stub column, or a section row that changes what the rows are. "Aufenthaltstitel" may be a row.
-        return Dimensions()
-    residuals = tuple("=".join(pair) for pair in codes.residuals.get(normalise(text), ()))
+        return Dimensions(instance=instance_of(text))
+    # A remainder without a code is told from others by its label.
+    residuals = tuple(f"{name}={code or text}" for name, code in codes.residuals.get(normalise(text), ()))
     if residuals:
         return Dimensions(residuals=residuals)
     return _read_simple(text, codes)
@@ -125,6 +138,9 @@ def _read_simple(text: str, codes: CodeLists) -> Dimensions | None:
     category = codes.lists["categories"].find(text)
     if category:
         measure = decide_measure(text)
+        if not measure.code:
+            # A misprint or abbreviation counts what its code does.
+            measure = decide_measure(category)
         return Dimensions(
             category=category,
             measure=measure.code,
@@ -162,6 +178,7 @@ def _read_composed(text: str, codes: CodeLists) -> Dimensions:
         unit=unit,
         measure=code,
         share_of=said_of["of"] if share and said_of else "",
+        instance=instance_of(text),
         title_type=title,
         legal_basis=format_legal_bases(bases),
         nationality=nationality,
@@ -181,7 +198,28 @@ def _read_composed(text: str, codes: CodeLists) -> Dimensions:
     )
     category = "" if share else _category(text, codes)
     # Words that nothing was recognised beside are no category but an unknown label.
-    return replace(found, category=category) if found.said() or category in _category_labels(codes) else found
+    is_category = found.said() or category in _category_labels(codes) or _DURATION.fullmatch(text)
+    return replace(found, category=category) if is_category else found
+
+
+# A paper may print a hyphen that an earlier line break left in a word ("Ableh-nungen").
+_BROKEN = re.compile(r"[^\W\d_]+(?:-[a-zäöüß]+)+")
+
+
+def _unbroken(text: str, codes: CodeLists) -> str:
+    """The text as it is read: words of the list of categories without hyphens that do not belong to them."""
+    if "-" not in text:
+        return text
+    words = _category_words(codes)
+    joined = {word: word.replace("-", "") for word in _BROKEN.findall(text)}
+    return _BROKEN.sub(lambda word: joined[word[0]] if joined[word[0]].casefold() in words else word[0], text)
+
+
+@lru_cache(maxsize=8)
+def _category_words(codes: CodeLists) -> frozenset[str]:
+    entries = codes.lists["categories"]
+    texts = [entry.label for entry in entries.entries] + [wording.wording for wording in entries.wordings]
+    return frozenset(word.casefold() for text in texts for word in _LEFT_OVER.findall(text))
 
 
 @lru_cache(maxsize=8)
@@ -215,7 +253,7 @@ def _category_of(piece: str, codes: CodeLists) -> str:
     for mark in all_matches("measures", stripped):
         if mark.rule and not mark.rule.weak:
             rest[mark.begin : mark.stop] = " " * (mark.stop - mark.begin)
-    for candidate in (plain, stripped, "".join(rest).strip(" /")):
+    for candidate in (plain, stripped, _TOTAL_BEHIND.sub("", stripped), "".join(rest).strip(" /")):
         code = codes.lists["categories"].find(candidate)
         if code:
             return code

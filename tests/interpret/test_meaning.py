@@ -101,6 +101,8 @@ def test_what_is_said_weakly_gives_way_to_what_is_around() -> None:
         ("Gesamt", "region", "region", "DE"),
         ("Gesamt", "sex", "sex", "T"),
         ("Gesamt", "age", "age_label", ""),
+        ("Unbekannt", "region", "region_label", "Unbekannt"),
+        ("Unbekannt", "region", "region", ""),
         ("Sonstige", "nationality", "nationality", "XSO"),
         ("Sonstige", "region", "nationality", ""),
     ],
