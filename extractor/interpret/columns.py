@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.grammar.labels import is_total_label, opens_parts
 from extractor.interpret.layout import Layout
 from extractor.model.table import Cell, Table
+
+# The heads of two columns printed in one cell, no rule between them: "Übernahmeersuchen absolut in Prozent".
+_TWO_HEADS = re.compile(
+    r"(?:(?P<over>.+?)\s)?(?P<count>absolut|Anzahl)\s(?P<share>(?:Anteil\s)?in\s(?:Prozent|%)|Anteil|relativ)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +37,18 @@ def read_column_labels(table: Table, layout: Layout, head: tuple[int, ...]) -> d
     labels = {}
     for column in layout.figure_columns:
         cells = [over[row, column] for row in head if (row, column) in over]
-        path = tuple(cell.text for cell in dict.fromkeys(cells))
+        path = tuple(text for cell in dict.fromkeys(cells) for text in _heads_in(cell, column, layout))
         labels[column] = ColumnLabel(path, _role(path))
     return _mark_wholes(labels)
+
+
+def _heads_in(cell: Cell, column: int, layout: Layout) -> tuple[str, ...]:
+    """The text of a head cell as it holds for one column; one over a count and its share may hold both their heads."""
+    found = _TWO_HEADS.fullmatch(cell.text) if cell.col_span == 2 else None
+    if not found or not {cell.col, cell.col + 1} <= set(layout.figure_columns):
+        return (cell.text,)
+    own = found["count"] if column == cell.col else found["share"]
+    return (found["over"], own) if found["over"] else (own,)
 
 
 def _mark_wholes(labels: dict[int, ColumnLabel]) -> dict[int, ColumnLabel]:

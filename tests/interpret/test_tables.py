@@ -333,3 +333,21 @@ def test_a_share_has_the_topic_of_what_it_is_a_share_of() -> None:
         "Blaue Karte EU",
     )
     assert {one.topic for one in found.values()} == {("residence_permit",)}
+
+
+def test_the_heads_of_a_count_and_its_share_in_one_cell() -> None:
+    found = figures(
+        interpret(
+            [["Herkunftsland", "Ablehnungen absolut in Prozent", "<"], ["Irak", "40", "40,0"], ["Iran", "60", "60,0"]]
+        )
+    )
+    assert [(found[2, column].measure, found[2, column].unit) for column in (2, 3)] == [
+        ("refusal", "decisions"),
+        ("share", "percent"),
+    ]
+    assert [found[2, column].col_label for column in (2, 3)] == ["Ablehnungen › absolut", "Ablehnungen › in Prozent"]
+
+
+def test_one_head_over_many_columns_is_left_whole() -> None:
+    grid = [["Land", "Anzahl Anteil", "<", "<"], ["Bayern", "4", "4", "5"], ["Hessen", "6", "6", "5"]]
+    assert {one.col_label for one in figures(interpret(grid)).values()} == {"Anzahl Anteil"}
