@@ -99,7 +99,7 @@ def find_legal_bases(text: str, default_law: str = "") -> tuple[Citation, ...]:
         position = citation.end if citation else start.end()
         if citation and not _EXCLUDED.search(text[: start.start()]):
             citations.append(citation)
-    return tuple(_with_laws(citation, default_law) for citation in _share_laws(text, citations))
+    return tuple(_with_laws(citation, default_law, text) for citation in _share_laws(text, citations))
 
 
 @cache
@@ -273,9 +273,16 @@ def _share_laws(text: str, citations: list[Citation]) -> list[Citation]:
     return shared
 
 
-def _with_laws(citation: Citation, default_law: str) -> Citation:
+# "§ 9 des Bundes-Klimaschutzgesetzes", "§ 9 KSG": a law that the list does not have is named all the same.
+_OTHER_LAW_BEHIND = re.compile(
+    r"[\s,)]*(?:de[sr]\s|vom\s)?(?:[A-ZÄÖÜ][\w-]*(?:gesetz(?:es|buch\w*)?|verordnung|ordnung)"
+    r"|(?:[A-ZÄÖÜ][a-zäöüß]{0,6}){1,5}(?:G|GB|VO|PO|V))(?![\w-])"
+)
+
+
+def _with_laws(citation: Citation, default_law: str, text: str) -> Citation:
     first = citation.bases[0]
-    if first.law:
+    if first.law or _OTHER_LAW_BEHIND.match(text, citation.end):
         return citation
     # "Art. 16a" without a law is the right of asylum of the Grundgesetz in all answers on permits.
     law = "GG" if first.sign == "Art." and first.section == "16a" else default_law if first.sign == "§" else ""

@@ -8,7 +8,7 @@ from statistics import median
 
 from extractor.codes import CodeLists
 from extractor.codes.topics import load_topics
-from extractor.interpret.wording import WordingReading, read_statements
+from extractor.interpret.wording import WordingReading, read_context, read_statements
 from extractor.model.geometry import Box
 from extractor.model.observation import Observation
 from extractor.model.structure import Paragraph, ParagraphKind, Question, Structure
@@ -43,11 +43,15 @@ def read_prose(doc_id: str, sha256: str, structure: Structure, codes: CodeLists)
 
 def _statements(text: str, question: Question | None, codes: CodeLists) -> Iterator[WordingReading]:
     context = question.wording if question else ""
+    on_titles = bool(load_topics("permits").intersection(read_context(text, codes).topic))
     for reading in read_statements(text, context, codes):
         if reading.value is None or not load_topics("permits").intersection(reading.topic):
             continue
         # A figure is one on a title only where the sentence itself counts something that it names.
         if reading.measure in ("", "other") or reading.unit in ("", "other", "euros", "months", "years"):
+            continue
+        # "50 Prozent mehr als im Vorjahr" is a share of whatever the answer speaks of, not of what was asked.
+        if reading.unit == "percent" and not on_titles:
             continue
         yield reading
 

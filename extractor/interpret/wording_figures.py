@@ -24,12 +24,16 @@ class Figure:
 
 
 _NO_FIGURE_BEFORE = re.compile(
-    r"(?:[/\w.,§(]|\b(?:Nr\.|Nummer|Frage[n]?|Drucksachen?|Bundestagsdrucksachen?|Tabelle|Anlage|Seite|Artikel|Abs\.|Absatz|Satz"
-    r"|Ziffer|Kapitel|Abschnitt|Wahlperiode|Dublin|Zeile|Top|TOP|Buchstabe|zu|Verordnung \(E[UG]\))[\s-]?)$"
+    r"(?:[/\w.,§(]|\b(?:Nr\.|Nummer|Frage[n]?|Drucksachen?|Bundestagsdrucksachen?|Tabelle|Anlage|Seite|Artikels?|Abs\."
+    r"|Absatz(?:es)?|Satz(?:es)?|Ziffer|Kapitels?|Titels?|Einzelplans?|Abschnitts?|Wahlperiode|Dublin|Zeile|Top|TOP"
+    r"|Buchstabe|zu|Verordnung \(E[UG]\))[\s-]?)$"
 )
 _NO_FIGURE_BEHIND = re.compile(
-    r"(?:\.\s?(?:Quartal|Halbjahr|Januar|Lebensjahr|Wahlperiode|[A-Z]?[a-z])|/\d|[a-z]\)|\)|-[A-Za-zÄÖÜ]|\s?(?:Uhr|Absatz|Abs\.))"
+    # "11 A 31/22" is the number of a case at court.
+    r"(?:\s[A-Z]{1,3}\s\d+[/.]\d|\.\s?(?:Quartal|Halbjahr|Januar|Lebensjahr|Wahlperiode|[A-Z]?[a-z])|/\d|[a-z]\)|\)|-[A-Za-zÄÖÜ]|\s?(?:Uhr|Absatz|Abs\.))"
 )
+# The noun behind a number and its adjectives: "1 790 russische Staatsangehörige", "854 Straftaten".
+_NOUN_BEHIND = re.compile(r"\s(?:[a-zäöüß][\w/-]*e[nrsm]?\s){0,2}[A-ZÄÖÜ](?:[\w-]*-\s(?:und|oder|bzw\.)\s)?[\w-]+")
 _NUMBER_WORDS = {
     "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11,
     "zwölf": 12, "keine": 0,
@@ -106,6 +110,12 @@ def _figures_in_words(text: str) -> tuple[Figure, ...]:
 
 # The counted noun stands behind the number, with up to three adjectives before it ("1 790 russische Staatsangehörige").
 _BEHIND = re.compile(r"[\s\d*)]*(?:(?!unter\b|über\b)[a-zäöüß][\w/-]*e[nrsm]?(?:,\s|\s)(?:und\s|oder\s)?){0,3}?")
+
+
+def noun_behind(text: str, figure: Figure) -> str:
+    """The noun that follows a figure, with the adjectives between them; ``""`` if none follows."""
+    found = _NOUN_BEHIND.match(text, figure.stop)
+    return found[0] if found else ""
 
 
 def _unit_behind(text: str, position: int, printed: PrintedValue) -> str:

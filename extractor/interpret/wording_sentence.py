@@ -23,10 +23,10 @@ from extractor.interpret.wording_dimensions import (
     title_of_bases,
     topic_of,
 )
-from extractor.interpret.wording_figures import Figure, find_figures
+from extractor.interpret.wording_figures import Figure, find_figures, noun_behind
 from extractor.interpret.wording_measure import decide_measure
 from extractor.interpret.wording_names import find_lands, find_nationalities
-from extractor.interpret.wording_rules import Mark
+from extractor.interpret.wording_rules import Mark, all_matches
 from extractor.interpret.wording_time import has_period, has_reference, read_times
 
 _BASE_BEFORE = re.compile(
@@ -97,7 +97,9 @@ def read_sentence(sentence: str, figure: Figure, codes: CodeLists, year: int | N
     topic = topic_of(text, title, measure.code, bases)
     share = figure.printed.percent
     return Dimensions(
-        unit="percent" if share else figure.unit or measure.unit,
+        unit="percent"
+        if share
+        else figure.unit or ("other" if _counts_other_things(text, figure, codes) else measure.unit),
         measure="share" if share else measure.code,
         title_type=title,
         legal_basis=legal_basis_of(bases, text, law, measure.code),
@@ -116,6 +118,13 @@ def read_sentence(sentence: str, figure: Figure, codes: CodeLists, year: int | N
         flags=("ambiguous",) if times.ambiguous or unsure_age or unsure or measure.ambiguous else (),
         weak=("measure",) if measure.weak else (),
     )
+
+
+def _counts_other_things(text: str, figure: Figure, codes: CodeLists) -> bool:
+    """Whether the noun behind a figure is none that answers on titles count ("854 Straftaten")."""
+    noun = noun_behind(text, figure)
+    known = any(all_matches(name, noun) for name in ("measures", "title_types", "units"))
+    return bool(noun) and not (known or find_nationalities(noun, codes) or find_lands(noun, codes))
 
 
 def _nearest(marks: tuple[Mark, ...], text: str, figure: Figure) -> tuple[str, str]:

@@ -119,3 +119,15 @@ def test_law_before_or_behind(basis: LegalBasis) -> None:
 def test_no_text_breaks_the_reader(text: str) -> None:
     for basis in read_legal_bases(text):
         assert basis.section
+
+
+@pytest.mark.parametrize(
+    "text", ["§ 9 des Bundes-Klimaschutzgesetzes", "§ 9 KSG", "§ 24 Abs. 1 EnWG", "§ 4 der Strafprozessordnung"]
+)
+def test_a_law_that_no_list_knows_is_not_the_default(text: str) -> None:
+    assert {basis.law for basis in read_legal_bases(text, "AufenthG")} == {""}
+
+
+@pytest.mark.parametrize("text", ["§ 104c NRW", "§ 18g Blaue Karte EU", "§ 60a Abs. 2 BAMF", "§ 25 V", "§ 22 Land"])
+def test_a_word_behind_a_citation_is_no_law(text: str) -> None:
+    assert {basis.law for basis in read_legal_bases(text, "AufenthG")} == {"AufenthG"}

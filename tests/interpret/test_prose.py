@@ -57,6 +57,29 @@ def test_what_is_no_figure_on_a_title(text: str) -> None:
     assert prose_of(text) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (
+            "Von den 234 Leistungen der Länder wie Antrag auf Wohngeld oder Aufenthaltstitel sind viele online.",
+            "Wie ist der Stand der Anträge auf einen Aufenthaltstitel im Internet?",
+        ),
+        ("Bundesweit wurden 854 Straftaten erfasst.", "Wie viele Personen haben einen Aufenthaltstitel?"),
+        ("Das sind 50 Prozent mehr als im Vorjahr.", "Wie hoch ist der Anteil der Personen mit Aufenthaltstitel?"),
+        ("Die in Kapitels 3004 Titels 683 veranschlagten Aufenthaltstitel wurden erteilt.", ""),
+        ("Im Verfahren VG Musterstadt 11 A 31/22 wurde über eine Aufenthaltserlaubnis entschieden.", ""),
+        ("Es ergingen 11 Entscheidungen nach § 9 des Bundes-Klimaschutzgesetzes.", ""),
+    ],
+)
+def test_what_counts_other_things_than_the_question(text: str, asked: str) -> None:
+    assert prose_of(text, asked=asked) == ()
+
+
+def test_a_figure_without_a_noun_is_what_was_asked_for() -> None:
+    (found,) = prose_of("Im Jahr 2022 waren es 1 204.", asked="Wie viele Aufenthaltserlaubnisse wurden erteilt?")
+    assert (found.value, found.unit, found.measure) == (1204, "titles", "grant")
+
+
 def test_only_answers_state_figures() -> None:
     assert prose_of(GRANTED, kind=ParagraphKind.QUESTION) == ()
 

@@ -148,6 +148,15 @@ def test_labels(label: str, fields: dict[str, object]) -> None:
         ("Durchschnittliche Bearbeitungsdauer in Monaten", {"measure": "duration", "unit": "months"}),
         ("Zahl der in Hamburg erteilten Aufenthaltserlaubnisse", {"measure": "grant", "region": "DE-HH"}),
         (
+            "Wie viele Personen hatten zum Stichtag 31. Dezember 2023 welchen Aufenthaltstitel (bitte auflisten)?",
+            {"measure": "stock", "unit": "persons", "title_type": "any_title", "reference_date": date(2023, 12, 31)},
+        ),
+        (
+            "Welchen Aufenthaltsstatus haben die afghanischen Staatsangehörigen?",
+            {"measure": "stock", "nationality": "AFG"},
+        ),
+        ("Wie viele Personen haben im Jahr 2022 welchen Aufenthaltstitel erhalten?", {"measure": "grant"}),
+        (
             "Wie viele Treffer im Visa-Informationssystem gab es bei Personen aus Syrien?",
             {"measure": "", "unit": "", "title_type": "", "topic": ()},
         ),
