@@ -117,7 +117,9 @@ _NUMBER_BEFORE = re.compile(
 )
 _COUNTED_BEHIND = re.compile(r"\s?(?:[A-ZÄÖÜ][\w-]*(?:en|er|n|e|innen|fälle|a|träge|ungen)\b|Euro|€|Prozent)")
 _YEAR_NOUNS = re.compile(r"\s?(?:Gesamt|Insgesamt|Stand|Stichtag|Januar|Quartal|Summe)")
-_SAID_YEAR = re.compile(r"\b(?:[Jj]ahre?n?|[Ss]eit|[Bb]is|[Aa]b|in|und|von|Ende|Anfang|Mitte|Stand|\d{4}\s?[–-])\s?$")
+_SAID_YEAR = re.compile(
+    r"(?:[Jj]ahre?n?|\b(?:[Ss]eit|[Bb]is|[Aa]b|in|und|von|Ende|Anfang|Mitte|Stand|\d{4}\s?[–-]))\s?$"
+)
 
 
 def _is_time(text: str, match: re.Match[str]) -> bool:

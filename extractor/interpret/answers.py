@@ -8,15 +8,16 @@ from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 
+from extractor.interpret.wording_figures import find_figures, noun_behind
 from extractor.model.structure import AnswerStatus, Paragraph, ParagraphKind, Question, Structure
 from extractor.resources import schemas_folder
 
 _SENTENCE_END = re.compile(r"(?<=[a-zäöüß)\d][.!?])\s+(?=[A-ZÄÖÜ„])")
-# A figure in words of the answer: a number that is no year, date, citation or number of a paper.
-_FIGURE = re.compile(
-    r"(?<![\d./§])(?<!Absatz )(?<!Artikel )(?<!Frage )(?<!Nummer )(?<!Satz )\d{1,3}(?:[ .]\d{3})+(?![\d/])"
-    r"|\b\d+(?:,\d+)?\s(?:Personen|Fälle|Prozent|Anträge|Visa|Titel|Entscheidungen|Verfahren)\b"
-)
+# From a thousand on, a number that is grouped is a figure also where no noun follows.
+_GROUPED = re.compile(r"\d[ .]\d{3}")
+# "innerhalb von 18 Monaten", "nach 2 Wochen": how long something takes by law, no figure that was asked for.
+_TERM_BEFORE = re.compile(r"\b(?:innerhalb|binnen|nach|vor|seit|spätestens|Frist)\s(?:von\s|\w+en\s)?$")
+_TERM_BEHIND = re.compile(r"\s(?:Tage|Wochen|Monate|Jahre)n?\b")
 
 
 def read_answers(structure: Structure, with_figures: Collection[str]) -> tuple[Question, ...]:
@@ -39,8 +40,18 @@ def _answered(question: Question, texts: dict[str, list[Paragraph]], with_figure
         for sentence in _SENTENCE_END.split(text):
             if pattern.search(sentence):
                 return replace(question, answer_status=status, answer_wording=sentence)
-    status = AnswerStatus.FIGURES if _FIGURE.search(text) else AnswerStatus.PROSE
+    status = AnswerStatus.FIGURES if _states_figure(text) else AnswerStatus.PROSE
     return replace(question, answer_status=status, answer_wording=_SENTENCE_END.split(text)[0])
+
+
+def _states_figure(text: str) -> bool:
+    """Whether a text states a count, share or amount: with a unit, before a noun, or grouped in thousands."""
+    for figure in find_figures(text):
+        term = _TERM_BEFORE.search(text, 0, figure.begin) and _TERM_BEHIND.match(text, figure.stop)
+        counts = figure.unit or noun_behind(text, figure) or _GROUPED.search(text, figure.begin, figure.stop)
+        if counts and figure.printed.value and not term:
+            return True
+    return False
 
 
 @cache

@@ -26,14 +26,24 @@ class Figure:
 _NO_FIGURE_BEFORE = re.compile(
     r"(?:[/\w.,§(]|\b(?:Nr\.|Nummer|Frage[n]?|Drucksachen?|Bundestagsdrucksachen?|Tabelle|Anlage|Seite|Artikels?|Abs\."
     r"|Absatz(?:es)?|Satz(?:es)?|Ziffer|Kapitels?|Titels?|Einzelplans?|Abschnitts?|Wahlperiode|Dublin|Zeile|Top|TOP"
-    r"|Buchstabe|zu|Verordnung \(E[UG]\))[\s-]?)$"
+    r"|Buchstabe|Fußnote|Zeichen|\w+ziffer|zu|Verordnung \(E[UG]\))[\s-]?"
+    # "die Fragen 1 und 2"; "B 415", "S 4" are roads and lines.
+    r"|\b(?:Fragen|Anlagen|Tabellen|Nummern|Absätzen?|Artikeln?|Ziffern|Fußnoten)\s\d+[a-z]?(?:,\s\d+[a-z]?)*\s(?:und|oder|bis)\s"
+    r"|(?<![\w.])[A-Z]\s)$"
 )
 _NO_FIGURE_BEHIND = re.compile(
     # "11 A 31/22" is the number of a case at court.
     r"(?:\s[A-Z]{1,3}\s\d+[/.]\d|\.\s?(?:Quartal|Halbjahr|Januar|Lebensjahr|Wahlperiode|[A-Z]?[a-z])|/\d|[a-z]\)|\)|-[A-Za-zÄÖÜ]|\s?(?:Uhr|Absatz|Abs\.))"
 )
-# The noun behind a number and its adjectives: "1 790 russische Staatsangehörige", "854 Straftaten".
-_NOUN_BEHIND = re.compile(r"\s(?:[a-zäöüß][\w/-]*e[nrsm]?\s){0,2}[A-ZÄÖÜ](?:[\w-]*-\s(?:und|oder|bzw\.)\s)?[\w-]+")
+# The noun behind a number and its adjectives: "1 790 russische Staatsangehörige", "854 Straftaten"; in "Ziffer 2 des
+# Kapitels" none follows.
+_NO_ADJECTIVE = (
+    r"(?!(?:de[rsnm]|die|eine[rsnm]?|diese[rsnm]?|jede[rsnm]?|zwischen|gegen|wegen|neben|unter|über|hinter|oder|aber"
+    r"|w[ae]ren|wurden?|werden|haben|hatten?)\b)"
+)
+_NOUN_BEHIND = re.compile(
+    rf"\s(?:{_NO_ADJECTIVE}[a-zäöüß][\w/-]*e[nrsm]?\s){{0,2}}[A-ZÄÖÜ](?:[\w-]*-\s(?:und|oder|bzw\.)\s)?[\w-]+"
+)
 _NUMBER_WORDS = {
     "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11,
     "zwölf": 12, "keine": 0,
