@@ -173,7 +173,7 @@ def _barred_times(own: Merged, source: Source) -> frozenset[str]:
     has_day = "reference_date" in own.groups
     if own.measure in _ON_A_DAY and has_day and source.name in _ASKED:
         return frozenset({"period"})
-    if own.measure in _COUNTED_ON_A_DAY:
+    if (own.measure or source.said.measure) in _COUNTED_ON_A_DAY:
         return frozenset()
     one_has = {"reference_date"} if "period" in own.groups else set()
     return frozenset(one_has | ({"period"} if has_day else set()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -9,16 +10,26 @@ from functools import lru_cache
 from extractor.interpret.groups import Fields
 from extractor.interpret.meaning import Meaning, Source
 from extractor.interpret.rules import load_rules
+from extractor.interpret.wording_measure import events_in
 
 _GRANTS = frozenset({"grant", "first_grant"})
 
 
-def settle(meaning: Meaning, own_measure: str, sources: Sequence[Source]) -> Meaning:
+# What happened to people that are counted on a later day: the group is defined by it ("Jahr der Einreise").
+_DEFINING = frozenset({"entry", "application", "asylum_request", "refusal", "revocation", "protection_granted"})
+_ON_A_DAY = frozenset({"stock", "stock_not_resident"})
+_TIME_OF = re.compile(
+    r"(?:Jahr|Monat|Quartal|Zeitraum|Zeitpunkt|Datum)\sde[rs]\s(?P<event>\w+)|(?P<of_year>\w+?)s?jahr", re.IGNORECASE
+)
+
+
+def settle(meaning: Meaning, own_measure: str, sources: Sequence[Source], heads: tuple[str, ...] = ()) -> Meaning:
     """The meaning with an open period closed, grants counted in the Register told, and protection told from decisions.
 
-    ``own_measure`` is that of the figure's own labels, ``sources`` are those around it, nearest first.
+    ``own_measure`` is that of the figure's own labels, ``sources`` are those around it, nearest first, ``heads`` stand
+    above the labels of the rows.
     """
-    meaning = _counted_in_register(meaning, sources)
+    meaning = _counted_in_register(_with_cohort(meaning, heads), sources)
     said = meaning.said
     changes: Fields = {}
     if said["measure"] == "decision" and not own_measure and _is_protection(said.get("legal_basis", "")):
@@ -28,6 +39,22 @@ def settle(meaning: Meaning, own_measure: str, sources: Sequence[Source]) -> Mea
     if day and start and not end and start <= day:
         changes["period_end"] = day
     return Meaning({**said, **changes}, meaning.label_source, meaning.flags) if changes else meaning
+
+
+def _with_cohort(meaning: Meaning, heads: tuple[str, ...]) -> Meaning:
+    """The time by which the rows divide people who are counted on a day is that of the event that defines them."""
+    said = meaning.said
+    counted = said["measure"] in _ON_A_DAY and said.get("reference_date") and said.get("period_start")
+    if not counted or said.get("cohort_start") or not _name_time_of_event(heads):
+        return meaning
+    cohort = {"cohort_start": said["period_start"], "cohort_end": said["period_end"]}
+    return Meaning({**said, **cohort, "period_start": None, "period_end": None}, meaning.label_source, meaning.flags)
+
+
+@lru_cache(maxsize=1024)
+def _name_time_of_event(heads: tuple[str, ...]) -> bool:
+    found = (_TIME_OF.fullmatch(head.strip(" :*")) for head in heads)
+    return any(one and events_in(one["event"] or one["of_year"]) & _DEFINING for one in found)
 
 
 def _counted_in_register(meaning: Meaning, sources: Sequence[Source]) -> Meaning:

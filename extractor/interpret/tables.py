@@ -168,7 +168,7 @@ class _TableReader:
                     continue
                 section = row.label.section
                 meaning = completions[section].of(row.said)
-                meaning = settle(meaning, row.said.measure or column.said.measure, around[section])
+                meaning = settle(meaning, row.said.measure or column.said.measure, around[section], stub_heads)
                 meaning, dated = in_part_of_year(meaning, row.parts_of_year | column.parts_of_year)
                 meaning = self._as_printed(meaning, row, column, value)
                 known = (row.unknown <= dated, column.unknown <= dated)

@@ -28,6 +28,7 @@ from extractor.interpret.wording_dimensions import (
     title_of_bases,
     topic_of,
 )
+from extractor.interpret.wording_hyphens import without_breaks
 from extractor.interpret.wording_measure import decide_measure
 from extractor.interpret.wording_names import find_lands, find_nationalities
 from extractor.interpret.wording_rules import all_matches, read_rules
@@ -93,7 +94,7 @@ def read_label(label: str, codes: CodeLists | None = None) -> Dimensions:
 
 @lru_cache(maxsize=65536)
 def _read_label(label: str, codes: CodeLists) -> Dimensions:
-    text = _unbroken(" ".join(label.split()), codes)
+    text = without_breaks(" ".join(label.split()), codes)
     if not text:
         return Dimensions()
     known = _read_known(text, codes)
@@ -200,26 +201,6 @@ def _read_composed(text: str, codes: CodeLists) -> Dimensions:
     # Words that nothing was recognised beside are no category but an unknown label.
     is_category = found.said() or category in _category_labels(codes) or _DURATION.fullmatch(text)
     return replace(found, category=category) if is_category else found
-
-
-# A paper may print a hyphen that an earlier line break left in a word ("Ableh-nungen").
-_BROKEN = re.compile(r"[^\W\d_]+(?:-[a-zäöüß]+)+")
-
-
-def _unbroken(text: str, codes: CodeLists) -> str:
-    """The text as it is read: words of the list of categories without hyphens that do not belong to them."""
-    if "-" not in text:
-        return text
-    words = _category_words(codes)
-    joined = {word: word.replace("-", "") for word in _BROKEN.findall(text)}
-    return _BROKEN.sub(lambda word: joined[word[0]] if joined[word[0]].casefold() in words else word[0], text)
-
-
-@lru_cache(maxsize=8)
-def _category_words(codes: CodeLists) -> frozenset[str]:
-    entries = codes.lists["categories"]
-    texts = [entry.label for entry in entries.entries] + [wording.wording for wording in entries.wordings]
-    return frozenset(word.casefold() for text in texts for word in _LEFT_OVER.findall(text))
 
 
 @lru_cache(maxsize=8)

@@ -141,3 +141,37 @@ def test_an_unknown_land_is_not_the_whole() -> None:
         )
     )
     assert [(one.region, one.region_label) for one in found.values()][2:] == [("", "unbekannt"), ("DE", "")]
+
+
+@pytest.mark.parametrize("head", ["Jahr der Einreise", "Einreisejahr", "Jahr der Ersteinreise"])
+def test_the_year_of_entry_defines_the_group_that_is_counted_on_a_day(head: str) -> None:
+    found = figures(
+        interpret(
+            [[head, "Personen"], ["2015", "8"], ["2016", "3"], ["Gesamt", "11"]],
+            lead_in="Zum Stichtag 31. Dezember 2024 waren im AZR Personen mit einer Aufenthaltserlaubnis erfasst:",
+        )
+    )
+    assert [(one.cohort_start, one.cohort_end) for one in found.values()] == [
+        (date(2015, 1, 1), date(2015, 12, 31)),
+        (date(2016, 1, 1), date(2016, 12, 31)),
+        (None, None),
+    ]
+    assert {(one.measure, one.period_start, one.reference_date) for one in found.values()} == {
+        ("stock", None, date(2024, 12, 31))
+    }
+
+
+@pytest.mark.parametrize(
+    ("head", "lead_in"),
+    [
+        ("Jahr der Einreise", "Zahl der Einreisen von Ortskräften:"),
+        (
+            "Jahr",
+            "Am 31. Dezember des Jahres waren Personen mit einer Aufenthaltserlaubnis erfasst (Stand: 1. Mai 2024):",
+        ),
+    ],
+)
+def test_other_years_are_periods(head: str, lead_in: str) -> None:
+    found = figures(interpret([[head, "Personen"], ["2015", "8"], ["2016", "3"]], lead_in=lead_in))
+    assert {one.cohort_start for one in found.values()} == {None}
+    assert [one.period_start for one in found.values()] == [date(2015, 1, 1), date(2016, 1, 1)]

@@ -24,15 +24,7 @@ def filled_columns() -> set[str]:
     return filled
 
 
-# No sample has them yet; whoever adds one is told by the test to strike them off here.
-MISSING = frozenset({"cohort_start", "cohort_end"})
-COLUMNS = [
-    pytest.param(
-        name, marks=[pytest.mark.xfail(strict=True, reason="no sample has a cohort")] if name in MISSING else []
-    )
-    for name in column_names("observations")
-    if name not in NOT_COMPARED
-]
+COLUMNS = [name for name in column_names("observations") if name not in NOT_COMPARED]
 
 
 @pytest.mark.parametrize("column", COLUMNS)
