@@ -47,7 +47,7 @@ def test_the_sample_of_the_kind_of_21_1353(dataset_of_sample: Path, capsys: pyte
     (minors,) = [line for line in lines if "minderjährig" in line]
     assert "17,0 % minderjährig: 304 von 1.790 Personen" in minors
     assert "S. 3" in minors
-    assert "2023: 655; 2024: 498" in text
+    assert "2023, Stand 31.7.2025: 655; 2024, Stand 31.7.2025: 498" in text
     (queer,) = [line for line in lines if line.startswith("- Frage 5 ")]
     assert "Aufnahmeprogramm für queere Menschen" in queer
     assert "nicht erfasst oder nicht bekannt" in queer
