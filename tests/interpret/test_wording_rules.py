@@ -8,7 +8,7 @@ from extractor.interpret.wording_rules import Rule, all_matches, candidates, fir
 from extractor.resources import table_schema
 
 # All lists of rules.
-MATCHED = ("measures", "title_types", "registers", "person_roles", "topics", "units")
+MATCHED = ("measures", "title_types", "registers", "person_roles", "topics", "units", "instances")
 
 
 def _allowed(field_name: str) -> set[str]:
@@ -24,6 +24,7 @@ def _allowed(field_name: str) -> set[str]:
         ("title_types", "title_type"),
         ("registers", "register"),
         ("person_roles", "person_role"),
+        ("instances", "instance"),
     ],
 )
 def test_rules_give_codes_of_the_schema(name: str, field: str) -> None:
