@@ -16,7 +16,8 @@ import pypdfium2.raw as pdfium
 
 from extractor.model.page import LINE_END_HYPHEN, Line
 from extractor.read.pdfium import Handle, View
-from extractor.read.text import HYPHENS, LINE, MAY_HIDE_GAP, NO_BLANK, SAME_HEIGHT, WORD, WordCutter, read_words
+from extractor.read.text import HYPHENS, LINE, NO_BLANK, WORD, read_words
+from extractor.read.words import MAY_HIDE_GAP, SAME_HEIGHT, WordCutter
 
 # What `MAY_HIDE_GAP` finds in words, looked for in a whole line.
 _HIDES_GAP = re.compile("[0-9][^\\W\\d_]|[^\\W\\d_][0-9]|(?<![^\\s\ufffe\u0002])[+-]?[0-9]{4}")

@@ -27,7 +27,8 @@ from extractor.read.asides import in_outer_zone, reads_as_running_head, stands_i
 from extractor.read.lines import LineReader
 from extractor.read.pdfium import Handle, View, text_of
 from extractor.read.rules import Drawing
-from extractor.read.text import HYPHENS, LINE, PageText, WordCutter, page_text, read_text
+from extractor.read.text import HYPHENS, LINE, PageText, page_text, read_text
+from extractor.read.words import WordCutter
 
 # Two rows with one figure each; a single figure behind a wide gap belongs to no column.
 _FEWEST_FIGURES = 2

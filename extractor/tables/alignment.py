@@ -14,18 +14,13 @@ from itertools import pairwise
 
 from extractor.model.geometry import Box
 from extractor.model.page import Rule, Word
-from extractor.tables.heads import STACKED, Stack, part_levels, runs_across, stack_head
+from extractor.tables.bodies import PROSE_WORDS, ROW_PITCH, column_edges, find_bodies, is_above
+from extractor.tables.heads import Stack, part_levels, runs_across, stack_head
 from extractor.tables.lattice import Band, Lattice, Place
-from extractor.tables.pieces import TextRow, text_rows
+from extractor.tables.pieces import TextRow, is_stacked, text_rows
 
-# White space that runs down the whole body parts two columns, if it is wider than a blank.
-_CORRIDOR = 0.4
-# Fewer rows than this come about by chance (a date, a sum and a paragraph number below each other).
-_FEWEST_ROWS = 3
-# Rows of a table are at most this many line heights apart; a paragraph of its own stands farther off.
-_ROW_PITCH = 2.6
 # A line without figures that fills this share of the table's breadth with words is prose.
-_PROSE_SHARE, _PROSE_WORDS = 0.75, 7
+_PROSE_SHARE = 0.75
 _LEADERS = re.compile(r"\.\s?\.\s?\.\s?\.")
 
 
@@ -36,7 +31,7 @@ def find_aligned(words: Sequence[Word], rules: Sequence[Rule]) -> list[tuple[Lat
     """
     rows = text_rows(words)
     tables = []
-    for body in _bodies(rows, rules):
+    for body in find_bodies(rows, rules):
         columns = column_edges(rows[body.start : body.stop])
         if len(columns) < 3:
             continue
@@ -48,80 +43,6 @@ def find_aligned(words: Sequence[Word], rules: Sequence[Rule]) -> list[tuple[Lat
     return tables
 
 
-def column_edges(rows: Sequence[TextRow]) -> list[float]:
-    """Column boundaries (one more than columns) by the white space that runs down all rows with figures."""
-    intervals = sorted((piece.x0, piece.x1) for row in rows if row.has_figures for piece in row.pieces)
-    size = max((row.size for row in rows), default=0.0)
-    merged: list[list[float]] = []
-    for x0, x1 in intervals:
-        if merged and x0 - merged[-1][1] < _CORRIDOR * size:
-            merged[-1][1] = max(merged[-1][1], x1)
-        else:
-            merged.append([x0, x1])
-    if not merged:
-        return []
-    inner = [(left[1] + right[0]) / 2 for left, right in pairwise(merged)]
-    # Labels and heads reach as far as they like to the left and right.
-    return [
-        min(merged[0][0], *(piece.x0 for row in rows for piece in row.pieces[:1])),
-        *inner,
-        max(merged[-1][1], *(piece.x1 for row in rows for piece in row.pieces[-1:])),
-    ]
-
-
-def _bodies(rows: Sequence[TextRow], rules: Sequence[Rule]) -> list[range]:
-    """Stretches of rows whose figures stand below each other."""
-    bodies = []
-    start = 0
-    while start < len(rows):
-        if not rows[start].begins_body:
-            start += 1
-            continue
-        last = number = start
-        while number + 1 < len(rows) and _follows(rows[last], rows[number], rows[number + 1]):
-            number += 1
-            if rows[number].has_figures:
-                last = number
-        body = range(start, last + 1)
-        if _is_body([rows[index] for index in body]):
-            bodies.append(body)
-        start = last + 1
-    return bodies
-
-
-def _follows(last: TextRow, before: TextRow, row: TextRow) -> bool:
-    """Whether a row goes on with a body: figures below figures, or a label of one or two lines between them."""
-    height = before.bottom - before.top
-    if row.top - before.bottom > (_ROW_PITCH - 1) * height:
-        return False
-    if row.has_figures:
-        return _shares_column(last, row)
-    is_label = len(row.pieces) == 1 and len(row.pieces[0].words) < _PROSE_WORDS
-    return is_label and row.top - last.bottom < 2 * _ROW_PITCH * height
-
-
-def _shares_column(upper: TextRow, lower: TextRow) -> bool:
-    """Whether a figure of one row stands below a figure of the other."""
-    return any(
-        min(above.x1, below.x1) > max(above.x0, below.x0)
-        for above in upper.pieces[1:]
-        if above.is_figure
-        for below in lower.pieces[1:]
-        if below.is_figure
-    )
-
-
-def _is_body(rows: Sequence[TextRow]) -> bool:
-    figures = [row for row in rows if row.has_figures]
-    if len(figures) < _FEWEST_ROWS:
-        return False
-    # A running number may stand before the label.
-    labelled = sum(not all(piece.is_figure for piece in row.pieces[:2]) for row in figures)
-    # Prose with figures in it has words behind them; in a table most pieces behind the label are figures.
-    behind = [piece for row in figures for piece in row.pieces[2 if row.pieces[0].is_figure else 1 :]]
-    return labelled >= len(figures) / 2 and sum(piece.is_figure for piece in behind) >= 0.6 * len(behind)
-
-
 def _head_start(rows: Sequence[TextRow], body: range, columns: Sequence[float], rules: Sequence[Rule]) -> int:
     """The index of the first row of the head: what stands close above the body and over its columns.
 
@@ -129,17 +50,19 @@ def _head_start(rows: Sequence[TextRow], body: range, columns: Sequence[float], 
     """
     across = [rule.position for rule in rules if runs_across(rule, columns)]
     start, crossed, right = body.start, 0, columns[-1]
+    is_ruled_off = any(is_above(y, rows[body.start]) for y in across)
+    edge = _right_edge(rows[body.start], columns, rules)
     while start > 0:
         row, below = rows[start - 1], rows[start]
         is_ruled = any((row.top + row.bottom) / 2 <= y <= (below.top + below.bottom) / 2 for y in across)
         crossed += is_ruled
-        if crossed > 1 or (is_ruled and start < body.start and crossed == 1 and not _is_ruled_off(rows, body, across)):
+        if crossed > 1 or (is_ruled and start < body.start and crossed == 1 and not is_ruled_off):
             break
-        is_stacked = below.top - row.top <= STACKED * row.size
-        if not is_stacked and below.top - row.bottom > (_ROW_PITCH - 1) * (row.bottom - row.top):
+        stacked = is_stacked(row, below)
+        if not stacked and below.top - row.bottom > (ROW_PITCH - 1) * (row.bottom - row.top):
             break
         stays_in_stub = row.pieces[-1].x1 <= columns[1]
-        if _is_prose(row, columns) or (stays_in_stub and not (is_stacked and start < body.start)):
+        if _is_prose(row, columns) or (stays_in_stub and not (stacked and start < body.start)):
             break
         only = row.pieces[0]
         if len(row.pieces) == 1 and only.x0 < columns[1] and only.text.endswith((":", ".", ";")):
@@ -147,10 +70,10 @@ def _head_start(rows: Sequence[TextRow], body: range, columns: Sequence[float], 
             break
         if stays_in_stub and start > 1 and _ends_paragraph(rows[start - 2], row, columns):
             break
-        if not stays_in_stub and not _is_inside(row, columns, right):
+        if not stays_in_stub and not _is_inside(rows[:start], columns, right, edge):
             break
         # A line of its own above a table without a rule is its heading, unless it stands over the figures only.
-        is_heading = not is_stacked and not is_ruled and len(row.pieces) == 1 and row.pieces[0].x0 < columns[1]
+        is_heading = not stacked and not is_ruled and len(row.pieces) == 1 and row.pieces[0].x0 < columns[1]
         if is_heading and start == body.start:
             break
         start -= 1
@@ -160,35 +83,48 @@ def _head_start(rows: Sequence[TextRow], body: range, columns: Sequence[float], 
 
 def _ends_paragraph(above: TextRow, row: TextRow, columns: Sequence[float]) -> bool:
     """Whether a short line goes on with a line of prose above it."""
-    return _is_prose(above, columns) and row.top - above.top <= STACKED * row.size
+    return _is_prose(above, columns) and is_stacked(above, row)
 
 
-def _is_ruled_off(rows: Sequence[TextRow], body: range, across: Sequence[float]) -> bool:
-    """Whether a rule runs directly above the first row of figures."""
-    first = rows[body.start]
-    return any(first.top - 2 * (first.bottom - first.top) <= y <= first.top + 2 for y in across)
+def _right_edge(first: TextRow, columns: Sequence[float], rules: Sequence[Rule]) -> float:
+    """Up to where the last head may begin: over the rule above the first row of figures, or an em beside them."""
+    ends = [rule.end for rule in rules if runs_across(rule, columns) and is_above(rule.position, first)]
+    return max([columns[-1] + first.size, *ends])
 
 
 def _is_prose(row: TextRow, columns: Sequence[float]) -> bool:
     words = sum(len(piece.words) for piece in row.pieces)
     breadth = sum(piece.x1 - piece.x0 for piece in row.pieces)
-    return len(row.pieces) == 1 and words >= _PROSE_WORDS and breadth > _PROSE_SHARE * (columns[-1] - columns[0])
+    return len(row.pieces) == 1 and words >= PROSE_WORDS and breadth > _PROSE_SHARE * (columns[-1] - columns[0])
 
 
-def _is_inside(row: TextRow, columns: Sequence[float], right: float) -> bool:
-    """Whether all of a row stands over the table, which reaches to ``right``.
+def _is_inside(rows: Sequence[TextRow], columns: Sequence[float], right: float, edge: float) -> bool:
+    """Whether all of the last row stands over the table, which reaches to ``right`` and whose heads begin to ``edge``.
 
-    The last of several heads may be broader than the figures below it.
+    The last of several heads may be broader than the figures below it, and the short last line of a head that is
+    flush right may stand beside figures that are centred: a line begins over the table where the line does above it.
     """
-    last = row.pieces[-1]
-    overhang = last.x1 - last.x0 if len(row.pieces) > 1 else row.size
-    return columns[0] - row.size <= row.pieces[0].x0 and last.x0 < columns[-1] and last.x1 <= right + overhang
+    row = rows[-1]
+    lower = row.pieces[-1]
+    if row.pieces[0].x0 < columns[0] - row.size:
+        return False
+    if lower.x0 < columns[1]:
+        return lower.x1 <= right + row.size
+    for above, below in zip(rows[-2::-1], rows[::-1], strict=False):
+        upper = above.pieces[-1]
+        if lower.x0 < edge or not is_stacked(above, below) or _is_prose(above, columns):
+            break
+        if upper.x0 > lower.x1 or upper.x1 < lower.x0:
+            break
+        lower = upper
+    return lower.x0 < edge
 
 
 def _body_end(rows: Sequence[TextRow], body: range, columns: Sequence[float], rules: Sequence[Rule]) -> int:
     """The index behind the last row of the body, with the rest of a label that goes on below the last figures."""
     stop = body.stop
-    numbered = sum(rows[index].pieces[0].is_figure for index in body) > len(body) / 2
+    figures = [rows[index] for index in body if rows[index].has_figures]
+    numbered = sum(row.pieces[0].is_figure for row in figures) > len(figures) / 2
     stub = columns[2] if numbered else columns[1]
     while stop < len(rows):
         row, above = rows[stop], rows[stop - 1]
@@ -197,7 +133,7 @@ def _body_end(rows: Sequence[TextRow], body: range, columns: Sequence[float], ru
             for rule in rules
             if runs_across(rule, columns)
         )
-        is_rest = row.top - above.top <= STACKED * row.size and row.pieces[-1].x1 <= stub
+        is_rest = is_stacked(above, row) and row.pieces[-1].x1 <= stub
         if is_ruled or not is_rest or row.pieces[0].x0 < columns[0] - 2:
             break
         stop += 1

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extractor.grammar.labels import is_year
 from extractor.model.page import Word
-from extractor.tables.alignment import column_edges
+from extractor.tables.bodies import column_edges
 from extractor.tables.lattice import Band, Lattice, Place
 from extractor.tables.pieces import TextRow, may_have_columns, text_rows
 
 # Fewer rows with two columns of print come about by chance.
 _FEWEST_ROWS = 3
+# The narrowest column of figures in the corpus is 8 points broad.
+_NARROWEST = 8.0
 
 
 def part_columns(lattice: Lattice, words: Sequence[Word]) -> Lattice:
@@ -31,6 +34,27 @@ def part_columns(lattice: Lattice, words: Sequence[Word]) -> Lattice:
             continue
         for x in reversed(column_edges(rows)[1:-1]):
             lattice = _insert(lattice, column, x, inside)
+    return lattice
+
+
+def without_gaps(lattice: Lattice, words: Sequence[Word]) -> Lattice:
+    """The lattice without columns that are mere gaps: too narrow for a cell and without print."""
+    for column in range(len(lattice.columns) - 2, -1, -1):
+        left, right = lattice.columns[column], lattice.columns[column + 1]
+        if right - left >= _NARROWEST or len(lattice.columns) <= 3:
+            continue
+        if any(left <= (word.x0 + word.x1) / 2 <= right for word in words):
+            continue
+        places = [
+            replace(
+                place,
+                column=place.column - (place.column > column),
+                column_end=place.column_end - (place.column_end > column),
+            )
+            for place in lattice.places
+            if (place.column, place.column_end) != (column, column + 1)
+        ]
+        lattice = with_places(lattice, lattice.columns[:column] + lattice.columns[column + 1 :], places)
     return lattice
 
 
@@ -52,41 +76,55 @@ def part_spans(lattice: Lattice, words: Sequence[Word]) -> Lattice:
             )
         else:
             places.append(place)
-    return _with_places(lattice, lattice.columns, places) if len(places) > len(lattice.places) else lattice
+    return with_places(lattice, lattice.columns, places) if len(places) > len(lattice.places) else lattice
 
 
 def part_tall(lattice: Lattice, words: Sequence[Word]) -> Lattice:
     """The lattice with places over several rows parted where they hold a list of figures of their own.
 
     Beside rows that are ruled apart a part of the table may be not: its lines then belong to the rows at their height.
+    So does the first row of figures where no rule is drawn between it and a head.
     """
-    tall = [place for place in lattice.places if place.band_end > place.band + 1]
-    ranges = {
-        (place.band, place.band_end)
-        for place in tall
-        if sum(row.begins_with_figure for row in text_rows(_words_in(place, words))) >= 2
-    }
-    if not ranges:
+    cuts: dict[tuple[int, int], set[int]] = {}
+    for place in lattice.places:
+        bands = place.band, place.band_end
+        if bands[1] == bands[0] + 1:
+            continue
+        rows = text_rows(words_in(place, words))
+        if sum(row.begins_with_figure for row in rows) >= 2:
+            cuts.setdefault(bands, set()).update(range(bands[0] + 1, bands[1]))
+        elif place.column and (first := _first_band_of_figures(rows, place, lattice, words)):
+            cuts.setdefault(bands, set()).update(range(first, bands[1]))
+    if not cuts:
         return lattice
     places: list[Place] = []
     for place in lattice.places:
-        if (place.band, place.band_end) in ranges:
-            places.extend(
-                replace(
-                    place,
-                    band=number,
-                    band_end=number + 1,
-                    y0=lattice.bands[number].top,
-                    y1=lattice.bands[number].bottom,
-                )
-                for number in range(place.band, place.band_end)
-            )
-        else:
-            places.append(place)
-    return _with_places(lattice, lattice.columns, places)
+        inner = sorted(cuts.get((place.band, place.band_end), ()))
+        for band, band_end in pairwise([place.band, *inner, place.band_end]):
+            top, bottom = lattice.bands[band].top, lattice.bands[band_end - 1].bottom
+            places.append(replace(place, band=band, band_end=band_end, y0=top, y1=bottom))
+    return with_places(lattice, lattice.columns, places)
 
 
-def _words_in(place: Place, words: Sequence[Word]) -> list[Word]:
+def _first_band_of_figures(
+    rows: Sequence[TextRow], place: Place, lattice: Lattice, words: Sequence[Word]
+) -> int | None:
+    """The band in which a row of figures begins below the words of a head, to the left and right of it as well."""
+    figures = next((number for number, row in enumerate(rows) if row.begins_with_figure), 0)
+    heads = [piece for row in rows[:figures] for piece in row.pieces]
+    if not heads or any(piece.is_figure and not is_year(piece.text) for piece in heads):
+        return None
+    middle = (rows[figures].top + rows[figures].bottom) / 2
+    band = next((number for number in range(place.band + 1, place.band_end) if lattice.bands[number].top < middle), 0)
+    if not band or lattice.bands[band].bottom < middle or rows[figures - 1].bottom > lattice.bands[band].top + 1:
+        return None
+    beside = [word for word in words if lattice.bands[place.band].top < (word.y0 + word.y1) / 2]
+    heights = [(row.top + row.bottom) / 2 for row in text_rows(beside) if row.begins_body]
+    return band if heights and lattice.bands[band].top < heights[0] < lattice.bands[band].bottom else None
+
+
+def words_in(place: Place, words: Sequence[Word]) -> list[Word]:
+    """The level words whose middle stands in a place."""
     return [
         word
         for word in words
@@ -143,18 +181,19 @@ def _insert(lattice: Lattice, column: int, x: float, words: Sequence[Word]) -> L
         else:
             places.append(replace(place, column=first, column_end=behind))
     columns = (*lattice.columns[: column + 1], x, *lattice.columns[column + 1 :])
-    return _with_places(lattice, columns, places)
+    return with_places(lattice, columns, places)
 
 
-def _with_places(lattice: Lattice, columns: tuple[float, ...], places: list[Place]) -> Lattice:
+def with_places(lattice: Lattice, columns: tuple[float, ...], places: list[Place]) -> Lattice:
     """The lattice with other columns and places, its bands cut accordingly."""
+    from_left = sorted(places, key=lambda place: place.column)
     bands = tuple(
         Band(
             band.top,
             band.bottom,
             tuple(
                 (place.column, place.column_end, place.x0, place.x1)
-                for place in places
+                for place in from_left
                 if place.band <= number < place.band_end
             ),
         )

@@ -7,21 +7,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractor.grammar.labels import is_year, opens_parts
+from extractor.grammar.labels import is_year
 from extractor.model.geometry import Box
-from extractor.model.page import LINE_END_HYPHEN, Word
+from extractor.model.page import Word
 from extractor.model.table import Cell, Grid
 from extractor.tables.lattice import Lattice, Place
 from extractor.tables.print import PrintLine, put_into_lines, text_of
+from extractor.tables.wraps import SAME_HEIGHT, LooseLine, RowLines, place_loose_lines
 
 # Words of one phrase are a blank apart (0.25 em, up to 0.5 em in justified text).
 _BLANK = 0.5
+# Lines of one label are 1.0 to 1.3 em apart, rows are farther.
+_ROWS_APART = 1.35
+# A figure and its label differ in height by a footnote mark or another size of type.
+_AT_HEIGHT = 0.25
 # A rule that touches only the rim of a word does not cross it.
 _RIM = 1.0
-# Numbers of one printed line differ in height by less than half a line; lines are 1.1 em and more apart.
-_SAME_HEIGHT = 0.5
-# Lines of one label stand closer than rows do; a tenth is more than rounding moves them.
-_NEARER = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _goes_on(left: Word, word: Word, x: float) -> bool:
 
     A figure that is too broad for its cell is no phrase with the figure before it.
     """
-    if word.angle or left.angle or abs(left.y1 - word.y1) > _SAME_HEIGHT * word.size:
+    if word.angle or left.angle or abs(left.y1 - word.y1) > SAME_HEIGHT * word.size:
         return False
     if not 0 <= word.x0 - left.x1 < _BLANK * word.size:
         return False
@@ -105,7 +106,6 @@ def _has_digits(text: str) -> bool:
 class _Row:
     """One printed row inside a band: where it stands, and the lines of labels that belong to it, by place column."""
 
-    middle: float
     top: float
     bottom: float
     lines: dict[int, list[PrintLine]]
@@ -115,20 +115,36 @@ def _rows_of_band(band: int, slots: Sequence[_Slot]) -> list[_Row]:
     """The printed rows of one ruled row; fewer than two where its lines do not stand apart."""
     inside = [slot for slot in slots if slot.place.band == band and slot.place.band_end == band + 1 and slot.lines]
     figures = [slot for slot in inside if all(line.is_number for line in slot.lines)]
-    if max((len(slot.lines) for slot in figures), default=0) < 2:
-        return _head_over_row(inside)
     middles = _heights(line for slot in figures for line in slot.lines)
-    rows: list[dict[int, list[PrintLine]]] = [{} for _ in middles]
-    loose: list[tuple[float, int, PrintLine]] = []
+    if max((len(slot.lines) for slot in figures), default=0) < 2 and not _take_turns(middles, figures, inside):
+        return _head_over_row(inside)
+    rows = [RowLines(middle, {}) for middle in middles]
+    loose: list[LooseLine] = []
     for slot in inside:
         for line in slot.lines:
             nearest = min(range(len(middles)), key=lambda number: abs(middles[number] - line.middle))
-            if abs(middles[nearest] - line.middle) <= _SAME_HEIGHT * line.words[0].size:
-                rows[nearest].setdefault(slot.place.column, []).append(line)
+            if abs(middles[nearest] - line.middle) <= SAME_HEIGHT * line.words[0].size:
+                rows[nearest].lines.setdefault(slot.place.column, []).append(line)
             else:
-                loose.append((line.middle, slot.place.column, line))
-    placed = _place_loose_lines(sorted(loose, key=lambda item: item[:2]), middles, rows)
-    return _with_edges(placed, inside[0].place)
+                loose.append(LooseLine(line, slot.place.column))
+    return _with_edges(place_loose_lines(rows, loose), inside[0].place)
+
+
+def _take_turns(middles: Sequence[float], figures: Sequence[_Slot], inside: Sequence[_Slot]) -> bool:
+    """Whether each printed row has its figure in another column: a line of the label stands beside each, well apart."""
+    if len(middles) < 2 or len(inside) == len(figures):
+        return False
+    stub = min(inside, key=lambda slot: slot.place.column)
+    apart = min(lower - upper for upper, lower in pairwise(middles))
+    size = stub.lines[0].words[0].size
+    return (
+        stub not in figures
+        and apart > _ROWS_APART * size
+        and len(stub.lines) == len(middles)
+        and all(
+            abs(line.middle - middle) <= _AT_HEIGHT * size for line, middle in zip(stub.lines, middles, strict=True)
+        )
+    )
 
 
 def _head_over_row(inside: Sequence[_Slot]) -> list[_Row]:
@@ -146,69 +162,25 @@ def _head_over_row(inside: Sequence[_Slot]) -> list[_Row]:
         return []
     head = {slot.place.column: list(slot.lines[:-1]) for slot in inside if len(slot.lines) > 1}
     row = {slot.place.column: [slot.lines[-1]] for slot in inside}
-    return _with_edges([(stub.lines[0].middle, head), (heights[0], row)], stub.place)
+    return _with_edges([RowLines(stub.lines[0].middle, head), RowLines(heights[0], row)], stub.place)
 
 
 def _heights(lines: Iterable[PrintLine]) -> list[float]:
     middles: list[float] = []
     for line in sorted(lines, key=lambda line: line.middle):
-        if not middles or line.middle - middles[-1] > _SAME_HEIGHT * line.words[0].size:
+        if not middles or line.middle - middles[-1] > SAME_HEIGHT * line.words[0].size:
             middles.append(line.middle)
     return middles
 
 
-def _place_loose_lines(
-    loose: Sequence[tuple[float, int, PrintLine]], middles: Sequence[float], rows: Sequence[dict[int, list[PrintLine]]]
-) -> list[tuple[float, dict[int, list[PrintLine]]]]:
-    """Lines of labels without a number beside them: rows of their own, or the rest of the label above or below."""
-    result = [(middle, dict(lines)) for middle, lines in zip(middles, rows, strict=True)]
-    alone: list[tuple[float, dict[int, list[PrintLine]]]] = []
-    for middle, column, line in loose:
-        above = max((row for row in result if row[0] < middle), key=lambda row: row[0], default=None)
-        below = min((row for row in result if row[0] > middle), key=lambda row: row[0], default=None)
-        if opens_parts(line.text) or line.text.endswith(":"):
-            same = next((row for row in alone if abs(row[0] - middle) <= _SAME_HEIGHT * line.words[0].size), None)
-            if same is None:
-                same = (middle, {})
-                alone.append(same)
-            same[1].setdefault(column, []).append(line)
-            continue
-        target = above if _belongs_above(line, column, above, below) else below
-        if target is not None:
-            held = target[1].setdefault(column, [])
-            held.append(line)
-            held.sort(key=lambda item: item.middle)
-    return sorted([*result, *alone], key=lambda row: row[0])
-
-
-_RowLines = tuple[float, dict[int, list[PrintLine]]]
-
-
-def _belongs_above(line: PrintLine, column: int, above: _RowLines | None, below: _RowLines | None) -> bool:
-    """Whether a line of a label goes on with the row above: the letters say so, else the nearer one has it."""
-    if above is None or below is None:
-        return below is None
-    upper, lower = above[1].get(column, []), below[1].get(column, [])
-    if upper and (_is_open(upper) or line.text[:1].islower()):
-        return True
-    if line.text.endswith((LINE_END_HYPHEN, "-")) or not upper or not lower:
-        return not lower
-    to_upper, to_lower = line.middle - upper[-1].middle, lower[0].middle - line.middle
-    return to_upper < _NEARER * to_lower
-
-
-def _is_open(lines: Sequence[PrintLine]) -> bool:
-    return bool(lines) and lines[-1].text.endswith((LINE_END_HYPHEN, "-", " und", ","))
-
-
-def _with_edges(rows: Sequence[tuple[float, dict[int, list[PrintLine]]]], place: Place) -> list[_Row]:
+def _with_edges(rows: Sequence[RowLines], place: Place) -> list[_Row]:
     edges = [place.y0]
-    for (_, upper), (_, lower) in pairwise(rows):
-        bottom = max(word.y1 for lines in upper.values() for line in lines for word in line.words)
-        top = min(word.y0 for lines in lower.values() for line in lines for word in line.words)
+    for upper, lower in pairwise(rows):
+        bottom = max(word.y1 for lines in upper.lines.values() for line in lines for word in line.words)
+        top = min(word.y0 for lines in lower.lines.values() for line in lines for word in line.words)
         edges.append((bottom + top) / 2)
     edges.append(place.y1)
-    return [_Row(middle, edges[number], edges[number + 1], lines) for number, (middle, lines) in enumerate(rows)]
+    return [_Row(edges[number], edges[number + 1], row.lines) for number, row in enumerate(rows)]
 
 
 def _cells_of_rows(slot: _Slot, rows: Sequence[_Row], first_row: int, page: int) -> list[Cell]:

@@ -7,14 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractor.model.page import Rule, Word
-from extractor.tables.pieces import Piece, TextRow
+from extractor.tables.pieces import Piece, TextRow, is_stacked
 
 # Words of one phrase are 0.25 to 0.28 em apart; heads of neighbouring narrow columns come as close as this.
 _HEAD_GAP = 0.32
 # A piece heads a column of which it covers this share of itself.
 _HEADS = 0.25
-# Lines of one cell are set solid or with a little lead: 1.0 to 1.3 em from line to line. Rows are farther apart.
-STACKED = 1.35
 # The middle of a spanning head is the middle of its columns, give or take half a character.
 _CENTRED = 4.0
 
@@ -56,8 +54,7 @@ def _begins_level(upper: TextRow, lower: TextRow, columns: Sequence[float], rule
         for rule in rules
     ):
         return True
-    is_stacked = lower.top - upper.top <= STACKED * upper.size
-    return not is_stacked and _spans(upper, columns) and not _spans(lower, columns)
+    return not is_stacked(upper, lower) and _spans(upper, columns) and not _spans(lower, columns)
 
 
 def _spans(row: TextRow, columns: Sequence[float]) -> bool:
@@ -134,6 +131,9 @@ def _range_by_overlap(piece: Piece, columns: Sequence[float], print_of: Sequence
         for column, (left, right) in enumerate(pairwise(columns))
         if min(piece.x1, right) - max(piece.x0, left) > _HEADS * length
     ]
+    if len(under) > 1 and under[0] == 0 and print_of and piece.x0 > print_of[0][1]:
+        # It begins to the right of all labels, so it heads the figures.
+        del under[0]
     if not under:
         middle = (piece.x0 + piece.x1) / 2
         under = [min(range(last + 1), key=lambda column: abs((columns[column] + columns[column + 1]) / 2 - middle))]
@@ -159,13 +159,17 @@ def _without_false_spans(ranged: Sequence[tuple[Range, Piece]]) -> list[tuple[Ra
     result = []
     for (first, behind), piece in ranged:
         inside = [
-            (columns, other)
+            (columns[0], other)
             for columns, other in ranged
             if columns[1] - columns[0] == 1 and first <= columns[0] < behind and other is not piece
         ]
-        stacked = [columns for columns, other in inside if min(piece.x1, other.x1) > max(piece.x0, other.x0)]
-        is_false = behind - first > 1 and len(stacked) == 1
-        result.append((stacked[0] if is_false else (first, behind), piece))
+        stacked = [column for column, other in inside if min(piece.x1, other.x1) > max(piece.x0, other.x0)]
+        if behind - first > 1 and len(stacked) == 1:
+            result.append(((stacked[0], stacked[0] + 1), piece))
+            continue
+        beside = {column for column, _ in inside if column not in stacked}
+        free = [column for column in range(first, behind) if column not in beside]
+        result.append(((free[0], free[-1] + 1) if free else (first, behind), piece))
     return result
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.model.page import Rule
@@ -18,8 +18,6 @@ from extractor.tables.frames import Frame
 SAME_LINE = 4.0
 # A rule counts for a row (or a column) when it runs along more than half of it.
 _COVERED = 0.55
-# Rules longer than this part rows wherever they end; an underlined label takes up less of the table.
-_UNDERLINE_SHARE = 0.6
 # A vertical rule stays the same column boundary while it moves less than this share of the narrower column beside
 # it; with the same number of rules in both rows the order decides, and it may move by a whole column.
 _MOVED, _MOVED_IN_ORDER = 0.45, 1.0
@@ -59,7 +57,6 @@ class Lattice:
 
 def build_lattice(frame: Frame) -> Lattice | None:
     """The lattice of a frame; ``None`` where its rules do not make at least one closed row."""
-    frame = _without_underlines(frame)
     levels = row_boundaries(frame)
     if len(levels) < 2:
         return None
@@ -78,21 +75,6 @@ def build_lattice(frame: Frame) -> Lattice | None:
         for (above, below), pattern in zip(rows, patterns, strict=True)
     )
     return Lattice(tuple(columns), bands, _join_down(bands, levels))
-
-
-def _without_underlines(frame: Frame) -> Frame:
-    """The frame without short horizontal rules that end inside a cell: they underline its print."""
-    xs = [frame.box.x0, frame.box.x1, *(rule.position for rule in frame.verticals)]
-
-    def meets(x: float) -> bool:
-        return any(abs(x - other) <= SAME_LINE for other in xs)
-
-    kept = tuple(
-        rule
-        for rule in frame.horizontals
-        if rule.end - rule.start > _UNDERLINE_SHARE * frame.box.width or (meets(rule.start) and meets(rule.end))
-    )
-    return frame if len(kept) == len(frame.horizontals) or len(kept) < 2 else replace(frame, horizontals=kept)
 
 
 def row_boundaries(frame: Frame) -> list[tuple[float, list[tuple[float, float]]]]:

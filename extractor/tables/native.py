@@ -9,23 +9,28 @@ from extractor.grammar.numbers import is_number
 from extractor.model.geometry import Box
 from extractor.model.issue import Issue
 from extractor.model.page import Page, PdfDocument, PdfSource, Rule, Word
-from extractor.model.table import Grid
+from extractor.model.table import Cell, Grid
 from extractor.tables.alignment import box_of, find_aligned
-from extractor.tables.columns import part_columns, part_spans, part_tall
+from extractor.tables.beside import part_beside
+from extractor.tables.columns import part_columns, part_spans, part_tall, without_gaps
 from extractor.tables.cover import page_failed
 from extractor.tables.fill import fill_lattice, put_words
 from extractor.tables.frames import Frame, gather_frames, join_pieces, merge_frames
 from extractor.tables.lattice import Lattice, build_lattice
+from extractor.tables.levels import part_head_levels
 from extractor.tables.outside import take_in_labels_beside, take_in_row_below
 from extractor.tables.pieces import may_have_columns, text_rows
 from extractor.tables.shades import edges_of_shades
 from extractor.tables.sideways import reading_angle, turn_grid_back, turn_page
 from extractor.tables.touching import part_touching
+from extractor.tables.underlines import without_underlines
 
 # The middle of a word may stand on the rim of its frame where the frame is drawn tightly.
 _RIM = 1.5
 # Frames whose edges differ by less than this have the same left or right side.
 _SAME_SIDE = 4.0
+# Among prose so many cells of figures make a table.
+_FEWEST_FIGURES = 3
 # Tables side by side begin at one height, give or take a line.
 _SAME_HEIGHT = 12.0
 # A row without side rules is one or two lines high: 10 to 25 points.
@@ -63,16 +68,19 @@ def read_page(page: Page) -> list[Grid]:
 
 
 def _read_level_page(page: Page) -> list[Grid]:
-    frames = gather_frames(join_pieces([*page.rules, *edges_of_shades(page)]))
+    gathered = gather_frames(join_pieces([*page.rules, *edges_of_shades(page)]))
+    frames = [part for frame in gathered for part in part_beside(frame, page.words)]
     framed = _join_over_gap_rows([frame for frame in frames if frame.verticals], page.words)
     outside = _words_outside(page.words, [frame.box for frame in framed])
     grids = []
     for frame in (part for whole in framed for part in part_touching(whole, page.words)):
-        lattice = build_lattice(frame)
+        lattice = build_lattice(without_underlines(frame, page.words))
         if lattice is None or _is_striped(frame, lattice):
             continue
         inside = words_inside(page.words, frame.box)
-        lattice = part_tall(part_spans(part_columns(lattice, inside), inside), inside)
+        lattice = part_tall(without_gaps(lattice, inside), inside)
+        lattice = part_spans(part_columns(lattice, inside), inside)
+        lattice = part_head_levels(lattice, inside)
         lattice = take_in_labels_beside(take_in_row_below(lattice, outside), outside, inside)
         words = put_words(lattice, words_inside(page.words, box_of(lattice)))
         grid = fill_lattice(lattice, words, page.number, NativeReader.name)
@@ -124,12 +132,23 @@ def words_inside(words: Sequence[Word], box: Box) -> list[Word]:
 
 
 def is_table(grid: Grid) -> bool:
-    """Whether a grid is a table and not a box around text: rows with print in several columns, or with figures."""
+    """Whether a grid is a table and not a box around text: rows with print in several columns, or with figures.
+
+    It is a box as well if most of its words stand in cells across all columns and hardly a figure in the others.
+    """
     filled = [cell for cell in grid.cells if cell.text]
     rows = Counter(cell.row for cell in filled)
     if len(rows) < 2 or len({cell.col for cell in filled}) < 2:
         return False
+    if _is_prose(filled, grid.cols):
+        return sum(is_number(cell.text) for cell in filled) >= _FEWEST_FIGURES
     return sum(count >= 2 for count in rows.values()) >= 2 or any(is_number(cell.text) for cell in filled)
+
+
+def _is_prose(filled: Sequence[Cell], cols: int) -> bool:
+    """Whether most words of a grid stand in cells across all columns."""
+    across = sum(len(cell.text.split()) for cell in filled if cell.col_span == cols)
+    return across >= len(filled) and 2 * across > sum(len(cell.text.split()) for cell in filled)
 
 
 def _join_over_gap_rows(frames: Sequence[Frame], words: Sequence[Word]) -> list[Frame]:
@@ -163,4 +182,4 @@ def _is_gap_row(above: Frame, below: Frame, words: Sequence[Word]) -> bool:
         return False
     second = next((rule.position for rule in below.horizontals if rule.position > lower.y0 + _SAME_SIDE), lower.y1)
     first_row = text_rows(words_inside(words, Box(lower.x0, lower.y0, lower.x1, second)))
-    return any(row.begins_body for row in first_row)
+    return any(row.begins_body or row.begins_with_figure for row in first_row)

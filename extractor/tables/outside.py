@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from extractor.grammar.labels import is_year
 from extractor.grammar.numbers import is_number
 from extractor.model.page import Word
 from extractor.tables.lattice import Band, Lattice, Place
@@ -56,8 +55,8 @@ def take_in_row_below(lattice: Lattice, words: Sequence[Word]) -> Lattice:
 def _stands_in_columns(row: TextRow, lattice: Lattice) -> bool:
     columns = [bisect_right(lattice.columns, (piece.x0 + piece.x1) / 2) for piece in row.pieces]
     crossed = any(piece.x0 < x - 1 and piece.x1 > x + 1 for piece in row.pieces for x in lattice.columns[1:-1])
-    figures = [piece for piece in row.pieces[1:] if piece.is_figure and not is_year(piece.text)]
-    return not crossed and len(set(columns)) == len(columns) and len(figures) == len(row.pieces) - 1
+    are_figures = all(piece.is_figure for piece in row.pieces[1:]) and row.begins_body
+    return not crossed and len(set(columns)) == len(columns) and are_figures
 
 
 def take_in_labels_beside(lattice: Lattice, words: Sequence[Word], inside: Sequence[Word]) -> Lattice:

@@ -236,3 +236,63 @@ def test_divided_words_are_marked_where_the_line_ends(corpus: Path) -> None:
     document, _ = read_document(open_source(corpus / "answers" / "1908701.pdf"))
     divided = [line.text for line in document.pages[9].lines if line.text.endswith("\u00ad")]
     assert any(text.endswith("mit rechtmä\u00ad") for text in divided)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_groups_of_digits_are_parted_in_every_direction(turn: int) -> None:
+    """Where the thin blank is no character, PDFium sees no gap between the groups."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(300, 400)
+        canvas.rotate(turn)
+        canvas.drawString(0, 0, "43")
+        canvas.drawString(11.1, 0, "719")
+
+    words = {word.text: word for word in read_pages(draw)[0].words}
+    assert {text: word.angle for text, word in words.items()} == {"43": turn, "719": turn}
+    first, second = words["43"].box, words["719"].box
+    gap = {0: second.x0 - first.x1, 90: first.y0 - second.y1, 180: first.x0 - second.x1, 270: second.y0 - first.y1}
+    assert gap[turn] == pytest.approx(1.1, abs=0.2)
+
+
+def test_columns_of_single_characters_are_words_of_their_own() -> None:
+    def draw(canvas: Canvas) -> None:
+        for number, row in enumerate(("Pakistan 3 9", "Eritrea 8 5")):
+            for x, text in zip((100, 250, 310), row.split(), strict=True):
+                canvas.drawString(x, 600 - 14 * number, text)
+
+    words = read_pages(draw)[0].words
+    assert [word.text for word in words] == ["Pakistan", "3", "9", "Eritrea", "8", "5"]
+
+
+def test_letters_placed_one_by_one_are_words_beside_a_note_in_the_margin() -> None:
+    """PDFium takes such a page for one that is read downwards and breaks the line behind each letter."""
+
+    def draw(canvas: Canvas) -> None:
+        for number, line in enumerate(("Russische Föderation 1.234", "Demokratische Republik Kongo 56")):
+            x = 100.0
+            for letter in line:
+                if letter != " ":
+                    canvas.drawString(x, 600 - 14 * number, letter)
+                x += canvas.stringWidth(letter)
+        canvas.translate(560, 200)
+        canvas.rotate(90)
+        canvas.drawString(0, 0, "Dieser Text wird ersetzt, sobald die lektorierte Version vorliegt. Er ist lang. " * 3)
+
+    words = [word.text for word in read_pages(draw)[0].words if word.angle == 0]
+    assert words == ["Russische", "Föderation", "1.234", "Demokratische", "Republik", "Kongo", "56"]
+
+
+def test_a_word_goes_on_behind_a_lowered_figure() -> None:
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText(100, 600)
+        text.textOut("CO")
+        text.setRise(-3)
+        text.setFont("Times-Roman", 6)
+        text.textOut("2")
+        text.setRise(0)
+        text.setFont("Times-Roman", 10)
+        text.textOut("-neutral")
+        canvas.drawText(text)
+
+    assert [line.text for line in read_pages(draw)[0].lines] == ["CO2-neutral"]

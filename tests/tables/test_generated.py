@@ -22,19 +22,21 @@ def test_same_seed_gives_the_same_bytes() -> None:
     assert sha256(make_case(8).pdf).digest() != sha256(first.pdf).digest()
 
 
-# Found and not mended yet: the first line of a head that is divided over two lines is lost where no rule is near.
-_OPEN = {"no_rules"}
-
-
-def scenarios() -> list[object]:
-    """All scenarios; those that are known to fail on the document below may, until they are taken off the list."""
-    mark = pytest.mark.xfail(strict=False, reason="known: see _OPEN")
-    return [pytest.param(name, marks=mark) if name in _OPEN else name for name in sorted(SCENARIOS)]
-
-
-@pytest.mark.parametrize("scenario", scenarios())
+@pytest.mark.parametrize("scenario", sorted(SCENARIOS))
 def test_reader_gives_back_a_document_of_each_scenario(scenario: str) -> None:
     assert read_case(make_case(1, scenario)) == []
+
+
+# Documents that were not given back once, some for each cause: wrapped labels and heads, levels of heads, underlines,
+# few rows behind a page break, rotated print, letters placed one by one, rows below and between frames.
+_ONCE_WRONG = (428, 627, 730, 1174, 1519, 1955, 30058, 30128, 30215, 30319, 30329, 30348, 30421, 30591, 60115, 60317)
+_ONCE_WRONG += (60411, 100429, 100524, 100698, 100791, 101498, 102156, 102419, 102529, 103205, 104669, 104759, 114652)
+_ONCE_WRONG += (301139, 301275, 301768, 301996, 404054)
+
+
+@pytest.mark.parametrize("seed", _ONCE_WRONG)
+def test_reader_gives_back_what_it_once_did_not(seed: int) -> None:
+    assert read_case(make_case(seed)) == []
 
 
 @pytest.mark.skipif("EXTRACTOR_SOAK" not in os.environ, reason="many documents only where EXTRACTOR_SOAK says how many")
