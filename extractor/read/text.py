@@ -33,7 +33,7 @@ MAY_HIDE_GAP = re.compile(r"[0-9][^\W\d_]|[^\W\d_][0-9]|^[+-]?[0-9]{4}")
 # A gap inside a word is wider than any kerning (0.1 em) and narrower than a blank (0.25 em): half way.
 _GAP = 0.18
 # Digits are never kerned; a thin blank is a sixth to a fifth of an em.
-_DIGIT_GAP = 0.1
+DIGIT_GAP = 0.1
 # The narrowest blank in use, a thin space, is 0.17 em.
 NO_BLANK = 0.08
 # A superscript stands higher than the line by about a third of the font's height; hyphens and quotes move the box
@@ -210,7 +210,7 @@ class WordCutter:
         pieces: list[list[int]] = [[0]]
         for offset, (before, here) in enumerate(pairwise(boxes), 1):
             is_digits = characters[offset].isdigit() and characters[offset - 1].isdigit()
-            if here[0] - before[2] > (_DIGIT_GAP if is_digits else _GAP) * size:
+            if here[0] - before[2] > (DIGIT_GAP if is_digits else _GAP) * size:
                 pieces.append([])
             pieces[-1].append(offset)
         words = []
