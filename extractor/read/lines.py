@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -17,7 +18,7 @@ import pypdfium2.raw as pdfium
 from extractor.model.page import LINE_END_HYPHEN, Line
 from extractor.read.pdfium import Handle, View
 from extractor.read.text import HYPHENS, LINE, NO_BLANK, WORD, read_words
-from extractor.read.words import MAY_HIDE_GAP, SAME_HEIGHT, WordCutter
+from extractor.read.words import DIGIT_GAP, MAY_HIDE_GAP, SAME_HEIGHT, WordCutter
 
 # What `MAY_HIDE_GAP` finds in words, looked for in a whole line.
 _HIDES_GAP = re.compile("[0-9][^\\W\\d_]|[^\\W\\d_][0-9]|(?<![^\\s\ufffe\u0002])[+-]?[0-9]{4}")
@@ -90,7 +91,7 @@ class LineReader:
         x0, y0, x1, y1 = self._view.place(left, bottom, right, top)
         if not (0 <= x0 <= x1 <= self._view.width and y0 >= 0 and y1 <= self._view.height):
             return None
-        if _HIDES_GAP.search(self._characters, first, behind) and self._hides_gap(first, behind):
+        if _HIDES_GAP.search(self._characters, first, behind) and self._may_hide_gap(first, behind, size):
             return None
         if words[-1][-1] in HYPHENS:
             words[-1] = words[-1][:-1] + LINE_END_HYPHEN
@@ -118,10 +119,12 @@ class LineReader:
                     bold = bold and cutter.is_bold(begin)
                 left, bottom = min(left, here[0]), min(bottom, here[1])
                 right, top = max(right, ended[2]), max(top, here[3])
+                if found == runs:
+                    break
             before = end - 1
         if found != runs and self._changes_within_word(first, behind):
             return None
-        return _Print(left, bottom, max(right, cutter.loose_box(before)[2]), top, size, bold)
+        return _Print(left, bottom, max(right, cutter.loose_box(behind - 1)[2]), top, size, bold)
 
     def _changes_within_word(self, first: int, behind: int) -> bool:
         """Whether a word ends at another height than it begins, as before a raised mark."""
@@ -138,13 +141,14 @@ class LineReader:
         run = pdfium.FPDFText_GetTextObject(self._text, index)
         return ctypes.addressof(run.contents) if run else 0
 
-    def _hides_gap(self, first: int, behind: int) -> bool:
-        """Whether a word between two indices has to be cut or has raised digits."""
+    def _may_hide_gap(self, first: int, behind: int, size: float) -> bool:
+        """Whether characters stand apart, or at another height, in a word in which PDFium may have missed a gap."""
+        box_of = self._cutter.loose_box
         for match in WORD.finditer(self._characters, first, behind):
-            word = match.group()
-            if MAY_HIDE_GAP.search(word):
-                self._cutter.start_line()
-                cut = self._cutter.words(word, *match.span())
-                if len(cut) > 1 or (cut[0].text != word and word[-1] not in HYPHENS):
+            if MAY_HIDE_GAP.search(match.group()):
+                boxes = [box_of(index) for index in range(*match.span())]
+                gaps = [here[0] - before[2] for before, here in pairwise(boxes)]
+                feet = [box[1] for box in boxes]
+                if max(gaps) > DIGIT_GAP * size or max(feet) - min(feet) > _LEVEL * size:
                     return True
         return False

@@ -18,7 +18,7 @@ MAY_HIDE_GAP = re.compile(r"[0-9][^\W\d_]|[^\W\d_][0-9]|^[+-]?[0-9]{4}")
 # A gap inside a word is wider than any kerning (0.1 em) and narrower than a blank (0.25 em): half way.
 _GAP = 0.18
 # Digits are never kerned; a thin blank is a sixth to a fifth of an em.
-_DIGIT_GAP = 0.1
+DIGIT_GAP = 0.1
 # Figures, points and blanks in numbers are at most 0.56 em broad, letters 1.0 em. What is broader has a gap in it;
 # letters are spaced by less than half an em.
 _FIGURE_WIDTH, _LETTER_WIDTH, _BROAD_GAP = 0.65, 1.1, 0.5
@@ -102,7 +102,7 @@ class WordCutter:
         for offset, (before, here) in enumerate(pairwise(boxes), 1):
             is_digits = characters[offset].isdigit() and characters[offset - 1].isdigit()
             if (
-                here[0] - before[2] > max(gap, _DIGIT_GAP if is_digits else _GAP) * size
+                here[0] - before[2] > max(gap, DIGIT_GAP if is_digits else _GAP) * size
                 or abs(here[1] - before[1]) > _OTHER_LINE * size
             ):
                 pieces.append([])
