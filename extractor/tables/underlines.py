@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import inf
 
 from extractor.model.page import Rule, Word
 from extractor.tables.frames import MEETING, Frame
 
 # A rule that ends at another one does so within the 3 points of a doubled line, give or take one.
 _AT_RULE = 4.0
+# It meets it within its thickness, if it is drawn with care.
+_FLUSH = 1.0
 # Rules longer than this part rows wherever they end, unless they are as long as the print on them.
 _UNDERLINE_SHARE = 0.6
 # An underline is drawn through the lowest third of the type or just below it.
@@ -21,7 +22,7 @@ _SAME_END = 0.5
 
 def without_underlines(frame: Frame, words: Sequence[Word]) -> Frame:
     """The frame without horizontal rules that end inside a cell and underline its print; ``words`` are the page's."""
-    left, right = frame.box.x0 + _AT_RULE, frame.box.x1 - _AT_RULE
+    left, right = frame.box.x0 + _FLUSH, frame.box.x1 - _FLUSH
     kept = tuple(
         rule
         for rule in frame.horizontals
@@ -31,23 +32,19 @@ def without_underlines(frame: Frame, words: Sequence[Word]) -> Frame:
 
 
 def _is_underline(rule: Rule, frame: Frame, words: Sequence[Word]) -> bool:
-    ends = [_verticals_at(x, frame) for x in (rule.start, rule.end)]
+    sides = frame.box.x0, frame.box.x1
+    near = [*sides, *(other.position for other in frame.verticals)]
     is_short = rule.end - rule.start <= _UNDERLINE_SHARE * frame.box.width
-    if is_short and not all(ends):
+    if is_short and not all(any(abs(x - other) <= _AT_RULE for other in near) for x in (rule.start, rule.end)):
         return True
     # Beside a part of a row boundary a cell goes on, so that its side runs on above and below.
-    runs_on = all(
-        any(top < rule.position - MEETING and bottom > rule.position + MEETING for top, bottom in verticals)
-        for verticals in ends
-    )
-    return not runs_on and _is_as_long_as_print(rule, words)
+    running_on = [*sides, *(other.position for other in frame.verticals if _runs_on(other, rule.position))]
+    is_boundary = all(any(abs(x - other) <= _FLUSH for other in running_on) for x in (rule.start, rule.end))
+    return not is_boundary and _is_as_long_as_print(rule, words)
 
 
-def _verticals_at(x: float, frame: Frame) -> list[tuple[float, float]]:
-    """From where to where vertical rules run at ``x``; the sides of the frame count as endless."""
-    verticals = [(rule.start, rule.end) for rule in frame.verticals if abs(x - rule.position) <= _AT_RULE]
-    is_side = min(abs(x - frame.box.x0), abs(x - frame.box.x1)) <= _AT_RULE
-    return [(-inf, inf)] if is_side else verticals
+def _runs_on(vertical: Rule, y: float) -> bool:
+    return vertical.start < y - MEETING and vertical.end > y + MEETING
 
 
 def _is_as_long_as_print(rule: Rule, words: Sequence[Word]) -> bool:

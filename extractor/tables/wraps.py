@@ -18,6 +18,8 @@ SAME_HEIGHT = 0.5
 _NEARER = 0.9
 # "2.3 Arbeitgeberanteile", "a) Erstanträge"; not "2. Februar".
 _NUMBERED = re.compile(r"(?:\d+(?:\.\d+)+\.?|\w\)|\d+\)) ")
+# Words behind which no label ends.
+_OPEN = re.compile(r",$| (?:und|oder|für|von|vom|mit|nach|durch|im|in|zur?|zum|bei|auf|aus|de[rsmn]|die|das)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,21 @@ class RowLines:
     has_figures: bool = True
 
 
+_Lines = tuple[float, dict[int, list[PrintLine]]]
+"""The height of lines that stand beside each other, and the lines by place column."""
+
+
 def place_loose_lines(rows: Sequence[RowLines], loose: Sequence[LooseLine]) -> list[RowLines]:
     """The rows of figures with the loose lines put to them, and rows for labels that open parts, from top to bottom."""
-    stations = sorted([*rows, *_openers(loose)], key=lambda row: row.middle)
+    openers = _at_one_height([item for item in loose if _opens(item.line)])
+    stations = [*rows, *(RowLines(middle, lines, has_figures=False) for middle, lines in openers)]
+    stations.sort(key=lambda row: row.middle)
     middles = [station.middle for station in stations]
-    rest = [item for item in loose if not _opens(item.line)]
-    rest.sort(key=lambda item: (item.column, item.line.middle))
-    for (column, number), run in groupby(rest, lambda item: (item.column, bisect_right(middles, item.line.middle))):
+    rest = _at_one_height([item for item in loose if not _opens(item.line)])
+    for number, run in groupby(rest, lambda row: bisect_right(middles, row[0])):
         above = stations[number - 1] if number else None
         below = stations[number] if number < len(stations) else None
-        _share_out([item.line for item in run], column, above, below)
+        _share_out(list(run), above, below)
     return stations
 
 
@@ -54,43 +61,45 @@ def _opens(line: PrintLine) -> bool:
     return opens_parts(line.text) or line.text.endswith(":")
 
 
-def _openers(loose: Sequence[LooseLine]) -> list[RowLines]:
-    rows: list[RowLines] = []
-    for item in sorted((item for item in loose if _opens(item.line)), key=lambda item: item.line.middle):
-        if not rows or item.line.middle - rows[-1].middle > SAME_HEIGHT * item.line.words[0].size:
-            rows.append(RowLines(item.line.middle, {}, has_figures=False))
-        rows[-1].lines.setdefault(item.column, []).append(item.line)
+def _at_one_height(loose: Sequence[LooseLine]) -> list[_Lines]:
+    """Lines that stand beside each other together, from top to bottom."""
+    rows: list[_Lines] = []
+    for item in sorted(loose, key=lambda item: item.line.middle):
+        if not rows or item.line.middle - rows[-1][0] > SAME_HEIGHT * item.line.words[0].size:
+            rows.append((item.line.middle, {}))
+        rows[-1][1].setdefault(item.column, []).append(item.line)
     return rows
 
 
-def _share_out(run: Sequence[PrintLine], column: int, above: RowLines | None, below: RowLines | None) -> None:
+def _share_out(run: Sequence[_Lines], above: RowLines | None, below: RowLines | None) -> None:
     """Lines between two rows put to them: the first ones to the row above, the others to the row below."""
-    upper = above.lines.get(column, []) if above else []
-    lower = below.lines.get(column, []) if below else []
-    if upper and lower and above and below:
-        number = _parting(upper[-1], run, lower[0], above.has_figures, below.has_figures)
-    else:
-        number = 0 if below and (above is None or lower) else len(run)
+    number = len(run) if above else 0
+    if above and below:
+        number = _parting(above, run, below)
     if above:
-        above.lines.setdefault(column, []).extend(run[:number])
-    if below and number < len(run):
-        below.lines[column] = [*run[number:], *lower]
+        for _, lines in run[:number]:
+            for column, held in lines.items():
+                above.lines.setdefault(column, []).extend(held)
+    if below:
+        for _, lines in reversed(run[number:]):
+            for column, held in lines.items():
+                below.lines[column] = [*held, *below.lines.get(column, [])]
 
 
-def _parting(
-    upper: PrintLine, run: Sequence[PrintLine], lower: PrintLine, above_has_figures: bool, below_has_figures: bool
-) -> int:
-    """How many of the lines between two labels go on with the upper one.
+def _parting(above: RowLines, run: Sequence[_Lines], below: RowLines) -> int:
+    """How many of the lines between two rows go on with the upper one.
 
-    The widest gap parts labels; where several are as wide the letters decide, and then the middle one.
+    The widest gap parts rows; where several are as wide the letters decide, and then the middle one.
     """
-    lines = [upper, *run, lower]
-    gaps = [below.middle - above.middle for above, below in pairwise(lines)]
+    rows = [(above.middle, above.lines), *run, (below.middle, below.lines)]
+    gaps = [lower[0] - upper[0] for upper, lower in pairwise(rows)]
     widest = [number for number, gap in enumerate(gaps) if gap >= _NEARER * max(gaps)]
 
     def unlikeliness(number: int) -> tuple[int, int, int]:
-        is_at_opener = (number > 0 and not above_has_figures) or (number < len(run) and not below_has_figures)
-        return _goes_on(lines[number], lines[number + 1]), is_at_opener, abs(2 * number - len(run))
+        upper, lower = rows[number][1], rows[number + 1][1]
+        goes_on = sum(_goes_on(upper[column][-1], lower[column][0]) for column in upper if column in lower)
+        is_at_opener = (number > 0 and not above.has_figures) or (number < len(run) and not below.has_figures)
+        return goes_on, is_at_opener, abs(2 * number - len(run))
 
     return min(widest, key=unlikeliness)
 
@@ -101,6 +110,6 @@ def _goes_on(line: PrintLine, following: PrintLine) -> int:
         return -1
     if line.text.endswith((LINE_END_HYPHEN, "-")):
         return 3
-    if line.text.endswith((" und", ",")) or line.text.count("(") > line.text.count(")") or following.text[:1] == "(":
+    if _OPEN.search(line.text) or line.text.count("(") > line.text.count(")") or following.text[:1] == "(":
         return 2
     return 1 if following.text[:1].islower() else 0

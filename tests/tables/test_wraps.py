@@ -62,3 +62,37 @@ def labels_of(lines: list[tuple[float, str, bool]]) -> list[str]:
 )
 def test_lines_of_labels_go_to_their_row(lines: list[tuple[float, str, bool]], expected: list[str]) -> None:
     assert labels_of(lines) == expected
+
+
+def test_columns_beside_each_other_are_parted_at_one_height() -> None:
+    """As in real papers: the number and the label begin an entry, its figures stand in its last line."""
+    lines = [
+        (0, ("05", "Auswärtiges Amt", "04, 11"), True),
+        (11, ("06", "Inneres", "11, 12,"), False),
+        (22, ("", "", "19, 20,"), False),
+        (33, ("", "", "33, 34"), True),
+    ]
+    rows = [
+        RowLines(middle, {column: [draw_line(text, middle)] for column, text in enumerate(texts) if text})
+        for middle, texts, has_figure in lines
+        if has_figure
+    ]
+    loose = [
+        LooseLine(draw_line(text, middle), column)
+        for middle, texts, has_figure in lines
+        for column, text in enumerate(texts)
+        if text and not has_figure
+    ]
+    placed = [
+        [" ".join(line.text for line in row.lines[column]) for column in range(3)]
+        for row in place_loose_lines(rows, loose)
+    ]
+    assert placed == [["05", "Auswärtiges Amt", "04, 11"], ["06", "Inneres", "11, 12, 19, 20, 33, 34"]]
+
+
+def test_labels_centred_on_their_figures_have_a_line_above_and_one_below() -> None:
+    rows = [RowLines(10, {1: [draw_line("5", 10)]}), RowLines(46, {1: [draw_line("7", 46)]})]
+    texts = {4: "Bosnien", 16: "Herzegowina", 40: "Serbien", 52: "Montenegro"}
+    loose = [LooseLine(draw_line(text, middle), 0) for middle, text in texts.items()]
+    placed = [[line.text for line in row.lines[0]] for row in place_loose_lines(rows, loose)]
+    assert placed == [["Bosnien", "Herzegowina"], ["Serbien", "Montenegro"]]
