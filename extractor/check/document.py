@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.check.figures import figures_of_table
-from extractor.check.laender import check_laender, complete_rows
+from extractor.check.laender import check_laender, complete_rows, rows_by_land
 from extractor.check.ledger import CONTRADICTIONS, Ledger
 from extractor.check.membership import check_membership
 from extractor.check.prose import check_prose
@@ -57,16 +57,17 @@ def check_document(
     }
     ledger = Ledger(observations, observations[0].doc_id if observations else "")
     figures = {table_id: figures_of_table(table) for table_id, table in tables.items()}
+    lands = {table_id: rows_by_land(table, laender) for table_id, table in tables.items()}
     sums = [
         one
         for table_id, table in figures.items()
-        for one in find_sums(table, wording, complete_rows(tables[table_id], laender))
+        for one in find_sums(table, wording, complete_rows(lands[table_id], laender))
     ]
     enter_sums(ledger, sums, explanations)
     for table_id, table in figures.items():
         check_shares(ledger, table, wording, explanations.get(table_id, ""))
         check_subsets(ledger, table, explanations.get(table_id, ""))
-        check_laender(ledger, tables[table_id], laender)
+        check_laender(ledger, tables[table_id], lands[table_id], laender)
     check_sisters(ledger, explanations)
     check_periods(ledger, wording, explanations)
     check_prose(ledger, structure, {reading.table.table_id: reading for reading in readings})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from extractor.check.figures import Kind, kind_of
 from extractor.check.ledger import Ledger
@@ -23,24 +23,26 @@ def rows_by_land(table: Sequence[tuple[int, Observation]], laender: Collection[s
     return {one.row: one.region for _, one in table if one.row and one.region in laender}
 
 
-def complete_rows(table: Sequence[tuple[int, Observation]], laender: Collection[str]) -> tuple[int, ...]:
+def complete_rows(rows: Mapping[int, str], laender: Collection[str]) -> tuple[int, ...]:
     """The numbers of the rows for one Land each where all of ``laender`` stand in the table once, else nothing."""
-    rows = rows_by_land(table, laender)
     once = len(rows) == len(laender) == len(set(rows.values()))
     return tuple(rows) if once else ()
 
 
-def check_laender(ledger: Ledger, table: Sequence[tuple[int, Observation]], laender: Collection[str]) -> None:
+def check_laender(
+    ledger: Ledger, table: Sequence[tuple[int, Observation]], rows: Mapping[int, str], laender: Collection[str]
+) -> None:
     """Enter whether a table by Land has each Land once; the flag goes to its totals, or to its first figure.
 
     A table that lists the Länder several times over, once for each of several periods or kinds, is counted by times.
     A *darunter* claims nothing; a Land may be left out because it has nothing to count, which the sum of the others
-    proves, or which their small figures suggest.
+    proves, or which their small figures suggest. ``rows`` are those of `rows_by_land`.
     """
-    rows = rows_by_land(table, laender)
     counted = Counter(rows.values())
+    if not laender or len(counted) < _MOST:
+        return
     listed = [(place, one) for place, one in table if one.row in rows]
-    if not laender or len(counted) < _MOST or any(one.row_role == "darunter" for _, one in listed):
+    if any(one.row_role == "darunter" for _, one in listed):
         return
     times = max(counted.values())
     missing = sorted(land for land in laender if counted[land] < times)

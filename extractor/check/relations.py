@@ -55,14 +55,9 @@ class Equation:
 
 def equations_of(view: View, relation: Relation, kind: Kind) -> tuple[Equation, ...]:
     """The relation in each column (row) where whole and parts are known and of ``kind``; blank parts count nothing."""
-    found = []
-    for place in range(len(view.across)):
-        whole = view.vectors[relation.whole][place]
-        parts = [view.vectors[part][place] for part in relation.parts]
-        equation = _equation(place, kind, whole, parts)
-        if equation is not None:
-            found.append(equation)
-    return tuple(found)
+    vectors = [view.vectors[line] for line in (relation.whole, *relation.parts)]
+    tried = (_equation(place, kind, whole, parts) for place, (whole, *parts) in enumerate(zip(*vectors, strict=True)))
+    return tuple(equation for equation in tried if equation is not None)
 
 
 def _equation(place: int, kind: Kind, whole: Figure | None, parts: Sequence[Figure | None]) -> Equation | None:
@@ -72,16 +67,16 @@ def _equation(place: int, kind: Kind, whole: Figure | None, parts: Sequence[Figu
     rounded = 1 if whole.decimals else 0
     known = False
     for part in parts:
-        if part is None or (part.value is None and not part.blank):
+        if part is None:
             return None
         if part.blank:
             values.append(0)
             continue
-        if part.kind is not kind:
+        if part.value is None or part.kind is not kind:
             return None
         known = True
         rounded += 1 if part.decimals else 0
-        values.append(part.value or 0)
+        values.append(part.value)
     if not known or _are_column_numbers([whole.value, *values]):
         return None
     # Half a unit of the last digit for each rounded figure is the most that rounding can do.
@@ -182,11 +177,12 @@ def _runs(values: Sequence[int]) -> Iterator[tuple[int, int, int]]:
     for position, value in enumerate(sums):
         ends[value].append(position)
     free = len(values) <= _WIDEST_FREE_SEARCH
+    everywhere = tuple(enumerate(sums[:-1]))
     for whole, value in enumerate(values):
         if not value:
             continue
-        for start in range(len(values)) if free else (whole + 1,):
-            for end in ends.get(sums[start] + value, ()) if start < len(sums) else ():
+        for start, before in everywhere if free else ((whole + 1, sums[whole + 1]),):
+            for end in ends.get(before + value, ()):
                 if end > start and not start <= whole < end:
                     yield whole, start, end
         if not free:

@@ -116,6 +116,8 @@ def read_value(text: str) -> PrintedValue | None:
     return _read_figure(clean) or _read_marker(clean) or _read_bounded(clean)
 
 
+# As often asked as `read_value`, and for each cell several times.
+@lru_cache(maxsize=65536)
 def is_number(text: str) -> bool:
     """Whether ``text`` is a printed figure, a percentage, a dash or a marker, and not blank."""
     value = read_value(text)

@@ -60,9 +60,10 @@ def read_layout(table: Table) -> Layout:
     heads: list[tuple[int, tuple[int, ...]]] = [(top + 1, tuple(row for row in head_rows if row not in titles))]
     kinds: dict[str, list[int]] = {"data": [], "section": [], "note": [], "blank": []}
     pending: list[int] = []
+    of_head = frozenset(cell.text for number in head_rows for cell in rows[number] if cell.text)
     for number in range(top + 1, table.rows + 1):
         row = rows[number]
-        if _is_second_head(row, rows, head_rows, figure_columns):
+        if _is_second_head(row, of_head, figure_columns):
             pending.append(number)
             continue
         if pending:
@@ -188,19 +189,15 @@ def _spans_all(row: list[Cell], cols: int) -> bool:
     return len(filled) == 1 and filled[0].col == 1 and filled[0].col_span == cols > 1
 
 
-def _is_second_head(
-    row: list[Cell], rows: dict[int, list[Cell]], head_rows: list[int], figure_columns: tuple[int, ...]
-) -> bool:
+def _is_second_head(row: list[Cell], of_head: frozenset[str], figure_columns: tuple[int, ...]) -> bool:
     """Whether a row inside the body heads what follows: it repeats the first head above its labels or its figures."""
-    texts = {cell.col: cell.text for cell in row if cell.text}
-    over = {column: text for column, text in texts.items() if column in figure_columns}
-    if not over or any(is_number(text) and not is_year(text) for text in over.values()):
+    over = [cell.text for cell in row if cell.text and cell.col in figure_columns]
+    if not over or any(is_number(text) and not is_year(text) for text in over):
         return False
-    of_head = {cell.text for number in head_rows for cell in rows[number] if cell.text}
-    labels = [text for column, text in texts.items() if column < figure_columns[0]]
+    labels = [cell.text for cell in row if cell.text and cell.col < figure_columns[0]]
     if labels and all(label in of_head for label in labels):
         return True
-    return sum(text in of_head for text in over.values()) >= _REPEATED * len(over)
+    return sum(text in of_head for text in over) >= _REPEATED * len(over)
 
 
 def _kind_of_row(row: list[Cell], figure_columns: tuple[int, ...]) -> str:

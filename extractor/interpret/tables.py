@@ -129,8 +129,10 @@ class _TableReader:
         cells = {(cell.row, cell.col): cell for cell in self._table.cells if cell.col_span == 1}
         for stub in dict.fromkeys(self._layout.stub_of.values()):
             rows = read_row_labels(self._table, self._layout, stub)
-            for head in dict.fromkeys(self._layout.head_of(row) for row in rows):
-                block = {row: label for row, label in rows.items() if self._layout.head_of(row) == head}
+            blocks: dict[tuple[int, ...], dict[int, RowLabel]] = {}
+            for row, label in rows.items():
+                blocks.setdefault(self._layout.head_of(row), {})[row] = label
+            for head, block in blocks.items():
                 found.extend(self._block(block, head, stub, cells))
         return tuple(sorted(found, key=lambda one: (one.row or 0, one.col or 0)))
 
