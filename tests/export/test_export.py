@@ -44,11 +44,11 @@ def make_dataset(folder: Path) -> Dataset:
     plain, evil = make_result("bt-99-1"), make_result("bt-99-2", "b" * 64, "zwei.pdf")
     first = evil.observations[0]
     figures = (
-        replace(
-            first, row_label=EVIL, col_label="@SUM(A1)", nationality_label="-", category="'=1", flags=("ambiguous",)
+        first._replace(
+            row_label=EVIL, col_label="@SUM(A1)", nationality_label="-", category="'=1", flags=("ambiguous",)
         ),
-        replace(first, obs_id="bt-99-2:p002t1:r3c2", row=3, value=Decimal("12.5"), value_raw="12,5%", unit="percent"),
-        replace(first, obs_id="bt-99-2:p002t1:r4c2", row=4, value=None, value_raw="", value_status="blank"),
+        first._replace(obs_id="bt-99-2:p002t1:r3c2", row=3, value=Decimal("12.5"), value_raw="12,5%", unit="percent"),
+        first._replace(obs_id="bt-99-2:p002t1:r4c2", row=4, value=None, value_raw="", value_status="blank"),
     )
     reading = evil.tables[0]
     cells = tuple(replace(cell, text=EVIL) if cell.text == "Hamburg" else cell for cell in reading.table.cells)

@@ -127,7 +127,7 @@ def test_charts_have_their_figures_as_text(report: Path) -> None:
     shown = page(report, "bt-99-1001")
     words = "".join(shown.text)
     assert "Nordrhein-Westfalen: 326" in words
-    assert "2023: 655" in words
+    assert re.search(r"2023[^:]*: 655", words)
     assert shown.names.count("details") >= 2
 
 
@@ -155,7 +155,7 @@ def test_nothing_of_a_paper_becomes_markup(tmp_path: Path) -> None:
         facts=replace(evil.facts, front_page=replace(evil.facts.front_page, title=EVIL)),
         questions=(replace(evil.questions[0], text=EVIL, answer_wording=EVIL),),
         tables=(replace(reading, table=table, caption=EVIL, place=replace(reading.place, lead_in=EVIL)),),
-        observations=(replace(evil.observations[0], row_label=EVIL, category=EVIL),),
+        observations=(evil.observations[0]._replace(row_label=EVIL, category=EVIL),),
     )
     (tmp_path / "dataset").mkdir()
     merge_parts([make_part(evil, "a" * 64, "de")], tmp_path / "dataset", "de")
