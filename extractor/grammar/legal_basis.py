@@ -99,7 +99,14 @@ def find_legal_bases(text: str, default_law: str = "") -> tuple[Citation, ...]:
         position = citation.end if citation else start.end()
         if citation and not _EXCLUDED.search(text[: start.start()]):
             citations.append(citation)
-    return tuple(_with_laws(citation, default_law, text) for citation in _share_laws(text, citations))
+    of_other_laws = [citation for citation in citations if _is_of_other_law(citation, text)]
+    if of_other_laws and default_law not in text:
+        # "§§ 90, 92 BBG, § 24 GAD": where laws are named that no list has, a sign that is not known may be one more.
+        return tuple(_share_laws(text, citations))
+    return tuple(
+        citation if citation in of_other_laws else _with_laws(citation, default_law)
+        for citation in _share_laws(text, citations)
+    )
 
 
 @cache
@@ -280,9 +287,13 @@ _OTHER_LAW_BEHIND = re.compile(
 )
 
 
-def _with_laws(citation: Citation, default_law: str, text: str) -> Citation:
+def _is_of_other_law(citation: Citation, text: str) -> bool:
+    return not citation.bases[0].law and _OTHER_LAW_BEHIND.match(text, citation.end) is not None
+
+
+def _with_laws(citation: Citation, default_law: str) -> Citation:
     first = citation.bases[0]
-    if first.law or _OTHER_LAW_BEHIND.match(text, citation.end):
+    if first.law:
         return citation
     # "Art. 16a" without a law is the right of asylum of the Grundgesetz in all answers on permits.
     law = "GG" if first.sign == "Art." and first.section == "16a" else default_law if first.sign == "§" else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from extractor.grammar.age import read_ages
 from extractor.interpret.dimensions import Dimensions
@@ -28,7 +29,7 @@ def understood_in_context(path: Sequence[str], around: Sequence[str]) -> frozens
     found = {label for label in path if _is_bare_age(label)}
     if found and not any(_ABOUT_AGES.search(text) for text in texts):
         found = set()
-    children = {label for label in path if _CHILDREN.fullmatch(label.strip())}
+    children = {label for label in path if "Kind" in label and _CHILDREN.fullmatch(label.strip())}
     if children and any(_ABOUT_FAMILIES.search(text) for text in texts):
         found |= children
     return frozenset(found)
@@ -46,6 +47,8 @@ def read_in_context(said: Dimensions, path: Sequence[str], understood: frozenset
     return said
 
 
+# As many labels as a long paper has: they are asked for each of its rows and columns.
+@lru_cache(maxsize=16384)
 def _is_bare_age(label: str) -> bool:
     return _BARE_AGE.fullmatch(label.strip()) is not None
 

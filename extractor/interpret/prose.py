@@ -43,7 +43,6 @@ def read_prose(doc_id: str, sha256: str, structure: Structure, codes: CodeLists)
 
 def _statements(text: str, question: Question | None, codes: CodeLists) -> Iterator[WordingReading]:
     context = question.wording if question else ""
-    on_titles = bool(load_topics("permits").intersection(read_context(text, codes).topic))
     for reading in read_statements(text, context, codes):
         if reading.value is None or not load_topics("permits").intersection(reading.topic):
             continue
@@ -51,7 +50,7 @@ def _statements(text: str, question: Question | None, codes: CodeLists) -> Itera
         if reading.measure in ("", "other") or reading.unit in ("", "other", "euros", "months", "years"):
             continue
         # "50 Prozent mehr als im Vorjahr" is a share of whatever the answer speaks of, not of what was asked.
-        if reading.unit == "percent" and not on_titles:
+        if reading.unit == "percent" and not load_topics("permits").intersection(read_context(text, codes).topic):
             continue
         yield reading
 

@@ -128,6 +128,13 @@ def test_a_law_that_no_list_knows_is_not_the_default(text: str) -> None:
     assert {basis.law for basis in read_legal_bases(text, "AufenthG")} == {""}
 
 
+def test_beside_laws_that_no_list_knows_there_is_no_default() -> None:
+    text = "§§ 90, 92, 95 BBG, § 7 DBeglG, § 6 MuSchEltZV, § 24 GAD"
+    assert {basis.law for basis in read_legal_bases(text, "AufenthG")} == {""}
+    found = read_legal_bases("§ 9 KSG, § 25 Abs. 5 AufenthG und § 104c", "AufenthG")
+    assert [(basis.section, basis.law) for basis in found] == [("9", ""), ("25", "AufenthG"), ("104c", "AufenthG")]
+
+
 @pytest.mark.parametrize("text", ["§ 104c NRW", "§ 18g Blaue Karte EU", "§ 60a Abs. 2 BAMF", "§ 25 V", "§ 22 Land"])
 def test_a_word_behind_a_citation_is_no_law(text: str) -> None:
     assert {basis.law for basis in read_legal_bases(text, "AufenthG")} == {"AufenthG"}
