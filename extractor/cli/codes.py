@@ -13,6 +13,7 @@ import click
 
 from extractor.cli.session import current_session, say
 from extractor.errors import ExitCode, ExtractorError
+from extractor.messages import shown
 
 if TYPE_CHECKING:
     from extractor.codes import CodeList, CodeLists
@@ -100,4 +101,4 @@ def _print(columns: Sequence[str], rows: Sequence[Sequence[str]], layout: str) -
     else:
         widths = [max(len(row[index]) for row in (columns, *rows)) for index in range(len(columns))]
         for row in (columns, *rows):
-            click.echo("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
+            click.echo(shown("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()))

@@ -15,7 +15,19 @@ from extractor.cli.session import LANGUAGE_VARIABLE, current_session
 from extractor.messages import LANGUAGES, catalogue
 
 SHARED_MODULES = frozenset(
-    {"configuration", "group", "network", "options", "output", "papers", "progress", "reading", "session", "usage"}
+    {
+        "configuration",
+        "group",
+        "limits",
+        "network",
+        "options",
+        "output",
+        "papers",
+        "progress",
+        "reading",
+        "session",
+        "usage",
+    }
 )
 """What the commands share; every other module of this package is a command."""
 _FIRST = ("run", "inspect", "tables", "check")

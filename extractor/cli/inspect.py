@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from extractor.cli.limits import watched
 from extractor.cli.options import file_argument, log_options, password_option, reader_option
-from extractor.cli.session import Session, current_session, say_text
+from extractor.cli.session import Session, current_session, say_text, visible
+from extractor.messages import shown
 
 if TYPE_CHECKING:
     from extractor.model.table import Table
@@ -30,11 +32,12 @@ def command(file: Path, as_json: bool, reader: str, password: str | None) -> Non
     from extractor.pipeline import Options, read_outline
 
     session = current_session()
-    outline = read_outline(file, Options(reader=reader, password=password))
+    with watched(session, file.name):
+        outline = read_outline(file, Options(reader=reader, password=password))
     if as_json:
         click.echo(json.dumps(_described(outline), ensure_ascii=False, indent=1, default=str))
     else:
-        click.echo("\n".join(_lines(outline, session)))
+        click.echo(visible("\n".join(_lines(outline, session))))
     for issue in outline.issues:
         say_text(session.issue_text(issue, file.name))
 
@@ -43,7 +46,7 @@ def _described(outline: Outline) -> dict[str, Any]:
     facts = asdict(outline.facts)
     front = facts.pop("front_page")
     return {
-        "document": {**facts, **front},
+        "document": {**facts, **front, "file": shown(outline.facts.file)},
         "questions": [
             {
                 "question_id": question.question_id,

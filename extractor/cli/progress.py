@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Timer
 
-from extractor.cli.session import visible
+from extractor.messages import shown
 
 # Shorter work is over before the eye has found the bar.
 _PATIENCE_SECONDS = 1.0
@@ -45,7 +45,7 @@ def progress_bar(total: int, label: str, quiet: bool) -> Iterator[Callable[[str]
     timer.daemon = True
     timer.start()
     try:
-        yield lambda name: bar.update(work, advance=1, name=visible(name))
+        yield lambda name: bar.update(work, advance=1, name=shown(name))
     finally:
         timer.cancel()
         timer.join()

@@ -10,6 +10,7 @@ import click
 from extractor.cli.options import quiet_option
 from extractor.cli.session import current_session, say
 from extractor.errors import ExitCode, ExtractorError
+from extractor.messages import shown
 
 
 @click.command(help="help.report")
@@ -51,7 +52,7 @@ def _find_pdfs(folder: Path, places: tuple[Path, ...], wanted: dict[str, str]) -
     names = set(wanted.values())
     found = {}
     for path in candidates:
-        if path.name in names and path.is_file():
+        if shown(path.name) in names and path.is_file():
             with path.open("rb") as stream:
                 found[file_digest(stream, "sha256").hexdigest()] = path
     return {digest: path for digest, path in found.items() if digest in wanted}

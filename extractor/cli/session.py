@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import click
 
-from extractor.messages import LANGUAGES, environment_language, render
+from extractor.messages import LANGUAGES, environment_language, render, shown
 from extractor.model.issue import Issue
 
 LANGUAGE_VARIABLE = "EXTRACTOR_LANG"
@@ -28,7 +28,7 @@ class Session:
         """An issue in words, with the name of its file; ``file``, ``page`` and ``table_id`` may be placeholders."""
         places: dict[str, str | int] = {"file": file, "page": issue.page or "", "table_id": issue.table_id}
         text = self.text(issue.code, **{**places, **issue.data})
-        return text if file in text else f"{file}: {text}"
+        return text if shown(file) in text else f"{shown(file)}: {text}"
 
 
 def current_session() -> Session:
@@ -65,5 +65,5 @@ def say_text(text: str) -> None:
 
 
 def visible(text: str) -> str:
-    """The text with control characters (a file's name may hold some) shown and not sent to the terminal."""
-    return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text)
+    """The text with control characters (a file's name or a page may hold some) shown and not sent to the terminal."""
+    return "\n".join(shown(line) for line in text.split("\n"))

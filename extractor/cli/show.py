@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli.session import current_session, say
+from extractor.cli.session import current_session, say, visible
 from extractor.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def command(folder: Path, limit: int, codes: tuple[Path, ...]) -> ExitCode:
     shown = False
     for paper in _papers(folder):
         document = paper.document
-        click.echo(("\n" if shown else "") + _heading(document))
+        click.echo(visible(("\n" if shown else "") + _heading(document)))
         shown = True
         sections = describe(paper, session.text, wording)
         for section in sections:

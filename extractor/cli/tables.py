@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from extractor.cli.limits import watched
 from extractor.cli.options import file_argument, log_options, password_option, reader_option
 from extractor.cli.session import current_session, say, say_text
 from extractor.errors import ExitCode, ExtractorError
@@ -37,7 +38,8 @@ def command(
     from extractor.pipeline import Options, read_grids
 
     session = current_session()
-    doc_id, tables, issues = read_grids(file, Options(reader=reader, password=password))
+    with watched(session, file.name):
+        doc_id, tables, issues = read_grids(file, Options(reader=reader, password=password))
     for issue in issues:
         say_text(session.issue_text(issue, file.name))
     if wanted is not None:

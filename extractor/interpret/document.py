@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extractor.codes import CodeLists
 from extractor.interpret.answers import read_answers
+from extractor.interpret.garbled import flag_garbled
 from extractor.interpret.prose import read_prose
 from extractor.interpret.surroundings import Paper
 from extractor.interpret.tables import interpret_table
@@ -36,12 +37,13 @@ def interpret_tables(
 ) -> Interpretation:
     """Every figure of the document's tables, and those on residence titles in its prose, with their meaning.
 
-    ``places`` has one entry for each of ``tables``. Issues: ``interpret.unmapped_labels`` per table.
+    ``places`` has one entry for each of ``tables``. Issues: ``interpret.unmapped_labels`` and
+    ``interpret.garbled_cells`` per table.
     """
     questions = {question.question_id: question.wording for question in structure.questions}
     paper = Paper(doc_id, document.sha256, structure.front_page.title, codes, _answers(structure), questions)
     meant = [interpret_table(table, place, paper) for table, place in zip(tables, places, strict=True)]
-    observations = tuple(one for table in meant for one in table.observations)
+    observations, garbled = flag_garbled((one for table in meant for one in table.observations), document.pages)
     prose = read_prose(doc_id, document.sha256, structure, codes)
     with_figures = {one.question_id for one in (*observations, *prose) if one.value is not None}
     issues = tuple(
@@ -59,7 +61,7 @@ def interpret_tables(
         tuple(table.reading for table in meant),
         (*observations, *prose),
         read_answers(structure, with_figures),
-        issues,
+        (*issues, *garbled),
     )
 
 

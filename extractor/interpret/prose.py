@@ -8,9 +8,11 @@ from statistics import median
 
 from extractor.codes import CodeLists
 from extractor.codes.topics import load_topics
+from extractor.interpret.garbled import GARBLED, without_broken_numbers
 from extractor.interpret.wording import WordingReading, read_context, read_statements
 from extractor.model.geometry import Box
 from extractor.model.observation import Observation
+from extractor.model.page import UNREADABLE
 from extractor.model.structure import Paragraph, ParagraphKind, Question, Structure
 
 # Footnotes are set at two thirds to four fifths of the answers' type size, the next larger text (questions) at 0.9.
@@ -34,7 +36,7 @@ def read_prose(doc_id: str, sha256: str, structure: Structure, codes: CodeLists)
             # "2 Im Jahr 2016 …" at the foot of a page: the mark is no figure.
             text = text[found.end() :] if (found := _NOTE_MARK.match(text)) else text
         question_id = paragraph.question_ids[0] if paragraph.question_ids else ""
-        for reading in _statements(text, questions.get(question_id), codes):
+        for reading in _statements(without_broken_numbers(text), questions.get(question_id), codes):
             counts[question_id] = counts.get(question_id, 0) + 1
             obs_id = f"{doc_id}:{question_id}:s{counts[question_id]}"
             observations.append(_observation(obs_id, doc_id, sha256, question_id, paragraph, reading))
@@ -81,7 +83,7 @@ def _observation(
         col_role="detail",
         row_level=0,
         topic=said.topic,
-        flags=said.flags,
+        flags=(*said.flags, GARBLED) if UNREADABLE in paragraph.text else said.flags,
         pdf_sha256=sha256,
         reader="prose",
     )

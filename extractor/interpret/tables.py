@@ -41,8 +41,9 @@ from extractor.model.observation import Observation
 from extractor.model.table import Cell, Table, TablePlace, TableReading
 
 _OTHER = ("other",)
-# What is no number for certain but may be meant as one ("00,0%", "60,9 1"): digits and signs, hardly a letter.
-_MAY_BE_FIGURE = re.compile(r"(?=.*\d)[\d\s.,%<>+–*()/-]{1,20}\D{0,3}")
+# What is no number for certain but may be meant as one ("00,0%", "60,9 1"): digits (unreadable ones too) and signs,
+# hardly a letter.
+_MAY_BE_FIGURE = re.compile(r"(?=.*[\d\ufffd])[\d\ufffd\s.,%<>+–*()/-]{1,20}\D{0,3}")
 
 
 @dataclass(frozen=True, slots=True)

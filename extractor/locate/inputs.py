@@ -39,9 +39,16 @@ def is_remote(text: str) -> bool:
     Files and folders come first: a folder named like a search is the folder.
     """
     path = Path(text)
-    if path.exists():
+    if _is_there(path):
         return is_list(path)
     return parse_number(text) is not None or is_link(text) or text.startswith(SEARCH_PREFIX) or text in saved_searches()
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # longer than a name may be
+        return False
 
 
 def is_list(path: Path) -> bool:

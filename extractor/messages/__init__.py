@@ -7,12 +7,18 @@ Placeholders are those of `str.format`. A test holds that both files have the sa
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
 LANGUAGES = ("de", "en")
+# What steers a terminal, breaks a line or turns the direction of reading, and bytes that are no UTF-8: a file's name
+# may hold all of them, and could so say things in our name.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# A message inside a message has lines of its own, and is made safe where it is shown.
+_MESSAGE = "message"
 
 
 @cache
@@ -29,8 +35,20 @@ def catalogue(language: str) -> Mapping[str, str]:
 
 
 def render(code: str, language: str, /, **data: str | int) -> str:
-    """The message in words; ``KeyError`` where the code is unknown or a placeholder has no value."""
-    return catalogue(language)[code].format_map(data)
+    """The message in words; ``KeyError`` where the code is unknown or a placeholder has no value.
+
+    What is filled in is one line each, without control characters (`shown`).
+    """
+    safe = {
+        name: shown(value) if isinstance(value, str) and name != _MESSAGE else value for name, value in data.items()
+    }
+    return catalogue(language)[code].format_map(safe)
+
+
+def shown(text: str) -> str:
+    """The text on one line, control characters and the like written out (``\\n``, ``\\x1b``, ``\\udcff``)."""
+    # Nearly all texts are printable, which is told at once.
+    return text if text.isprintable() else _STEERING.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 def environment_language() -> str:

@@ -10,6 +10,9 @@ from extractor.model.geometry import Box
 LINE_END_HYPHEN = "\u00ad"
 """Stands for a hyphen at the end of a line, printed hard or soft: the letters around it decide whether it goes."""
 
+UNREADABLE = "\ufffd"
+"""Stands for a character of which the PDF does not say what it prints."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
-from hashlib import sha256
-from pathlib import Path
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from extractor.errors import ExitCode, ExtractorError
 from extractor.model.issue import Issue, Severity
-from extractor.model.page import Aside, Page, PdfDocument, PdfSource, SetAside, Version
+from extractor.model.page import UNREADABLE, Aside, Page, PdfDocument, PdfSource, SetAside, Version
+from extractor.read.source import open_source
 
 if TYPE_CHECKING:
+    from extractor.read.extras import Extras
     from extractor.read.rules import Drawing
     from extractor.read.text import PageText
 
@@ -19,40 +20,27 @@ __all__ = ["open_source", "read_document"]
 
 _LOG = logging.getLogger(__name__)
 
-# Readers of the PDF standard accept the header anywhere in the first 1,024 bytes (ISO 32000-1, annex H, note 13).
-_HEADER_ZONE = 1024
 # A page whose image covers more than half of it and that has less text than a running head is a scan.
 _SCAN_IMAGE_SHARE, _SCAN_CHARACTERS = 0.5, 100
 # Fonts without a Unicode map give nothing else; a stray symbol font (bullets) stays below 2 % of a page.
 _GARBLED_SHARE = 0.1
-
-
-def open_source(path: Path, password: str | None = None) -> PdfSource:
-    """The bytes of a file; raises `ExtractorError` when it is missing, unreadable, empty or no PDF."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ExtractorError("read.not_readable", ExitCode.INPUT_UNREADABLE, file=path.name, reason=reason) from error
-    if not data:
-        raise ExtractorError("read.empty_file", ExitCode.INPUT_UNREADABLE, file=path.name)
-    if b"%PDF" not in data[:_HEADER_ZONE]:
-        raise ExtractorError("read.not_a_pdf", ExitCode.INPUT_UNREADABLE, file=path.name)
-    return PdfSource(path.name, data, sha256(data).hexdigest(), password)
+# One unreadable sign may be a bullet, two are a piece of a word or a number.
+_GARBLED_WORD = 2 * UNREADABLE
 
 
 def read_document(source: PdfSource, max_pages: int = 0) -> tuple[PdfDocument, tuple[Issue, ...]]:
     """All pages of a PDF and what was wrong with them.
 
     Raises `ExtractorError` for an encrypted or damaged file, for one without pages, and for one of more than
-    ``max_pages`` (0: no bound). Issues: ``read.page_damaged``,
-    ``read.no_text_layer`` (a scan), ``read.garbled_text``, ``read.overfull_page``.
+    ``max_pages`` (0: no bound). Issues: ``read.page_damaged``, ``read.pages_damaged``,
+    ``read.no_text_layer`` (a scan), ``read.garbled_text``, ``read.overfull_page``, and those of `Extras`.
     """
     import pypdfium2.raw as pdfium
 
+    from extractor.read.extras import Extras
     from extractor.read.pdfium import open_document
 
-    issues: list[Issue] = []
+    damaged = []
     read = []
     with open_document(source) as document:
         page_count = pdfium.FPDF_GetPageCount(document)
@@ -61,20 +49,25 @@ def read_document(source: PdfSource, max_pages: int = 0) -> tuple[PdfDocument, t
         if max_pages and page_count > max_pages:
             data = {"file": source.name, "pages": page_count, "limit": max_pages}
             raise ExtractorError("read.too_many_pages", ExitCode.INPUT_UNREADABLE, **data)
+        extras = Extras(document, source)
         for number in range(1, page_count + 1):
             _LOG.debug("page", extra={"page": number})
-            raw = _read_page(document, number)
+            raw = _read_page(document, number, extras)
             if raw is None:
-                issues.append(Issue("read.page_damaged", Severity.ERROR, number))
+                damaged.append(number)
             else:
                 read.append((number, *raw))
+        if not read:
+            raise ExtractorError("read.damaged", ExitCode.INPUT_UNREADABLE, file=source.name)
+        issues = [*_issues_of_damaged(damaged), *extras.issues()]
     pages, version = _set_asides(read)
     issues.extend(_issues_of_pages(pages, read))
     return PdfDocument(source.name, source.sha256, page_count, pages, version), tuple(issues)
 
 
-def _read_page(document: object, number: int) -> tuple[float, float, PageText, Drawing] | None:
-    from extractor.read.pdfium import open_page, open_text, view_of
+def _read_page(document: object, number: int, extras: Extras) -> tuple[float, float, PageText, Drawing] | None:
+    from extractor.read.doubles import without_doubles
+    from extractor.read.pdfium import is_overfull, open_page, open_text, view_of
     from extractor.read.rules import read_drawing
     from extractor.read.triage import read_page_text
 
@@ -85,8 +78,20 @@ def _read_page(document: object, number: int) -> tuple[float, float, PageText, D
         with open_text(page) as text:
             if text is None:
                 return None
+            extras.look_at(page)
             drawing = read_drawing(page, view)
-            return view.width, view.height, read_page_text(text, view, drawing), drawing
+            drawing.overfull |= is_overfull(text)
+            return view.width, view.height, without_doubles(read_page_text(text, view, drawing)), drawing
+
+
+def _issues_of_damaged(numbers: list[int]) -> list[Issue]:
+    """One issue for each run of pages: a number of pages that is a lie may be any."""
+    issues = []
+    for _, run in groupby(enumerate(numbers), lambda entry: entry[1] - entry[0]):
+        pages = [number for _, number in run]
+        code = "read.page_damaged" if len(pages) == 1 else "read.pages_damaged"
+        issues.append(Issue(code, Severity.ERROR, pages[0], data={"last": pages[-1]}))
+    return issues
 
 
 def _set_asides(
@@ -128,7 +133,11 @@ def _issues_of_pages(pages: tuple[Page, ...], read: list[tuple[int, float, float
         issues.append(Issue("read.no_text_layer", Severity.WARNING, scans[0], data={"pages": len(scans)}))
     elif all(page.character_count == 0 for page in pages):
         issues.append(Issue("read.no_text_layer", Severity.WARNING, None, data={"pages": len(pages)}))
-    garbled = [page.number for page in pages if page.garbled_share > _GARBLED_SHARE]
+    garbled = [
+        number
+        for number, _, _, text, _ in read
+        if text.garbled_share > _GARBLED_SHARE or any(_GARBLED_WORD in line.text for line in text.lines)
+    ]
     if garbled:
         issues.append(Issue("read.garbled_text", Severity.WARNING, garbled[0], data={"pages": len(garbled)}))
     issues.extend(

@@ -16,21 +16,36 @@ from extractor.model.page import PdfSource
 Handle = Any
 """A pointer that PDFium gave us."""
 
+# Fifteen times what the densest page of the corpus has (5,700); a page with more prints nothing that one could read.
+_MOST_CHARACTERS = 100_000
+
 
 @contextmanager
 def open_document(source: PdfSource) -> Iterator[Handle]:
-    """A PDFium document handle; raises `ExtractorError` for an encrypted or damaged file."""
-    password = source.password.encode() if source.password is not None else None
-    document = pdfium.FPDF_LoadMemDocument64(source.data, len(source.data), password)
+    """A PDFium document handle; raises `ExtractorError` for an encrypted or damaged file.
+
+    The password is for those that need one: it is not tried on a document that opens without.
+    """
+    document = pdfium.FPDF_LoadMemDocument64(source.data, len(source.data), None)
+    if not document and source.password and pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
+        password = source.password.encode("utf-8", "surrogateescape")
+        document = pdfium.FPDF_LoadMemDocument64(source.data, len(source.data), password)
     if not document:
-        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
-            code = "read.wrong_password" if source.password else "read.encrypted"
-            raise ExtractorError(code, ExitCode.ENCRYPTED, file=source.name)
-        raise ExtractorError("read.damaged", ExitCode.INPUT_UNREADABLE, file=source.name)
+        raise _not_opened(source)
     try:
         yield document
     finally:
         pdfium.FPDF_CloseDocument(document)
+
+
+def _not_opened(source: PdfSource) -> ExtractorError:
+    fault = pdfium.FPDF_GetLastError()
+    if fault == pdfium.FPDF_ERR_PASSWORD:
+        code = "read.wrong_password" if source.password else "read.encrypted"
+        return ExtractorError(code, ExitCode.ENCRYPTED, file=source.name)
+    if fault == pdfium.FPDF_ERR_SECURITY:
+        return ExtractorError("read.unknown_encryption", ExitCode.ENCRYPTED, file=source.name)
+    return ExtractorError("read.damaged", ExitCode.INPUT_UNREADABLE, file=source.name)
 
 
 @contextmanager
@@ -77,10 +92,6 @@ class View:
     def height(self) -> float:
         return self.top - self.bottom if self.rotation in (0, 180) else self.right - self.left
 
-    def shows(self, x0: float, y0: float, x1: float, y1: float) -> bool:
-        """Whether the middle of a placed box is on the page as it is shown, and not cut off."""
-        return 0 <= (x0 + x1) / 2 <= self.width and 0 <= (y0 + y1) / 2 <= self.height
-
     def place(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
         """``x0, y0, x1, y1`` of a rectangle given in user space."""
         if self.rotation == 0:
@@ -104,9 +115,14 @@ def view_of(page: Handle) -> View:
     return View(rotation, 0.0, 0.0, width, height)
 
 
+def is_overfull(text: Handle) -> bool:
+    """Whether `text_of` leaves something out."""
+    return bool(pdfium.FPDFText_CountChars(text) > _MOST_CHARACTERS)
+
+
 def text_of(text: Handle) -> str:
-    """All characters of the page, so that the index in the text is PDFium's character index."""
-    count = pdfium.FPDFText_CountChars(text)
+    """The characters of the page, so that the index in the text is PDFium's character index; not more than is sane."""
+    count = min(pdfium.FPDFText_CountChars(text), _MOST_CHARACTERS)
     if count <= 0:
         return ""
     buffer = ctypes.create_string_buffer(2 * count + 2)

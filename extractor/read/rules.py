@@ -21,8 +21,9 @@ from extractor.read.pdfium import Handle, View
 THICKEST_RULE = 3.0
 # Shorter pieces are dashes, ticks and parts of letters; dashed rules are put together from pieces of 1 point and more.
 SHORTEST_PIECE = 0.8
-# A page of the budget papers has 3,000 path objects; a drawing with more than this is no table.
-MOST_PATHS = 60_000
+# A page of the budget papers has 3,000 path objects; a drawing with more than this is no table. A table drawn as one
+# path has a corner or two for each rule, a map or a chart many.
+MOST_PATHS, MOST_CORNERS = 60_000, 200_000
 
 # Of 255: paler than this no eye tells from paper.
 _WHITE = 250
@@ -50,6 +51,7 @@ def read_drawing(page: Handle, view: View) -> Drawing:
 class _DrawingReader:
     def __init__(self, view: View) -> None:
         self._view = view
+        self._page_width, self._page_height = view.width, view.height
         self._drawing = Drawing()
         self._left, self._bottom = ctypes.c_float(), ctypes.c_float()
         self._right, self._top = ctypes.c_float(), ctypes.c_float()
@@ -57,19 +59,19 @@ class _DrawingReader:
         self._matrix = pdfium.FS_MATRIX()
         self._x, self._y = ctypes.c_float(), ctypes.c_float()
         self._colours = tuple(ctypes.c_uint() for _ in range(4))
-        self._paths = 0
+        self._paths = self._corners = 0
 
     def read(self, page: Handle) -> Drawing:
         get, kind_of = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
         for index in range(pdfium.FPDFPage_CountObjects(page)):
             item = get(page, index)
+            kind = kind_of(item)
             # Three in four objects are text, which is read elsewhere.
-            if kind_of(item) != pdfium.FPDF_PAGEOBJ_TEXT:
-                self._add(item, _IDENTITY, 0)
+            if kind != pdfium.FPDF_PAGEOBJ_TEXT:
+                self._add(item, kind, _IDENTITY, 0)
         return self._drawing
 
-    def _add(self, item: Handle, outer: _Matrix, depth: int) -> None:
-        kind = pdfium.FPDFPageObj_GetType(item)
+    def _add(self, item: Handle, kind: int, outer: _Matrix, depth: int) -> None:
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             self._paths += 1
             if self._paths <= MOST_PATHS:
@@ -84,7 +86,8 @@ class _DrawingReader:
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
             inner = _combine(self._matrix_of(item), outer)
             for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-                self._add(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+                part = pdfium.FPDFFormObj_GetObject(item, index)
+                self._add(part, pdfium.FPDFPageObj_GetType(part), inner, depth + 1)
 
     def _add_path(self, path: Handle, outer: _Matrix) -> None:
         bounds = self._bounds(path)
@@ -121,8 +124,11 @@ class _DrawingReader:
 
     def _add_box(self, box: tuple[float, float, float, float], outline: bool = False) -> None:
         x0, y0, x1, y1 = self._view.place(*box)
-        if not self._view.shows(x0, y0, x1, y1):
-            return
+        if x0 < 0.0 or y0 < 0.0 or x1 > self._page_width or y1 > self._page_height:
+            # Only what is shown of it, which may be nothing.
+            x0, y0, x1, y1 = max(x0, 0.0), max(y0, 0.0), min(x1, self._page_width), min(y1, self._page_height)
+            if x0 > x1 or y0 > y1:
+                return
         width, height = x1 - x0, y1 - y0
         if height <= THICKEST_RULE and width >= SHORTEST_PIECE and width >= height:
             self._drawing.rules.append(Rule(True, (y0 + y1) / 2, x0, x1, height))
@@ -134,7 +140,11 @@ class _DrawingReader:
     def _subpaths(self, path: Handle) -> Iterator[list[tuple[float, float]]]:
         """The corners of each subpath; curves are cut short to their ends, closed ones come back to the start."""
         points: list[tuple[float, float]] = []
-        for index in range(min(pdfium.FPDFPath_CountSegments(path), MOST_PATHS)):
+        count = pdfium.FPDFPath_CountSegments(path)
+        allowed = MOST_CORNERS - self._corners
+        self._corners += min(count, allowed)
+        self._drawing.overfull |= count > allowed
+        for index in range(min(count, allowed)):
             segment = pdfium.FPDFPath_GetPathSegment(path, index)
             if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO and points:
                 yield points

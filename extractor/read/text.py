@@ -21,8 +21,8 @@ from extractor.read.words import WordCutter
 LINE = re.compile("[^\r\n\ufffe\u0002]+[\ufffe\u0002]?")
 HYPHENS = "\ufffe\u0002"
 WORD = re.compile("\\S+")
-# Characters without a meaning: replacement, private use and control characters.
-_GARBLED = re.compile("[\ufffd\ue000-\uf8ff\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f]")
+# Characters without a meaning: those that were found unreadable, and those that only a font's private use explains.
+_GARBLED = re.compile("[\ufffd\ue000-\uf8ff]")
 # The narrowest blank in use, a thin space, is 0.17 em.
 NO_BLANK = 0.08
 # Digits of one number that are placed one by one touch but for rounding; figures of two cells stand farther apart.
@@ -68,7 +68,7 @@ def read_words(
     def close_line(started: int) -> None:
         if started < len(words):
             line_of.extend([len(lines)] * (len(words) - started))
-            lines.append(_line_of_words(words[started:]))
+            lines.append(line_of_words(words[started:]))
 
     width, height = view.width, view.height
     started = 0
@@ -136,7 +136,8 @@ def _joined(left: Word, right: Word) -> Word:
     )
 
 
-def _line_of_words(words: list[Word]) -> Line:
+def line_of_words(words: list[Word]) -> Line:
+    """The line that these words make."""
     first = words[0]
     return Line(
         " ".join(word.text for word in words),

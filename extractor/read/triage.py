@@ -24,6 +24,7 @@ from collections.abc import Sequence
 from extractor.grammar.numbers import is_number
 from extractor.model.page import Line, Rule
 from extractor.read.asides import in_outer_zone, reads_as_running_head, stands_in_margin
+from extractor.read.garbled import legible
 from extractor.read.lines import LineReader
 from extractor.read.pdfium import Handle, View, text_of
 from extractor.read.rules import Drawing
@@ -59,7 +60,7 @@ _AT_START = re.compile(_FIGURE)
 
 def read_page_text(text: Handle, view: View, drawing: Drawing) -> PageText:
     """The text of a page, with its words where the page may hold a table."""
-    characters, cutter = text_of(text), WordCutter(text, view)
+    characters, cutter = legible(text, text_of(text)), WordCutter(text, view)
     is_plain = len(characters) >= _LITTLE_TEXT and view.rotation == 0 and not _draws_cells(drawing, view)
     figures = _figures_behind_gaps(characters, cutter, view) if is_plain else _FEWEST_FIGURES
     if figures < _FEWEST_FIGURES:

@@ -14,6 +14,8 @@ from extractor.model.geometry import Box
 # 110 dots an inch: print of 8 points can be read, and a table takes about 30 kB.
 _DOTS_PER_POINT = 110 / 72
 _MARGIN = 6.0
+# The largest paper of the trade (A0) has 19 million dots at this scale, a scan of 600 dots an inch 35 million.
+_MOST_DOTS, _MOST_PIXELS = 50_000_000, 200_000_000
 # Print is black on white with a shade or two; sixteen greys show it.
 _GREYS = 16
 
@@ -74,8 +76,29 @@ class Pictures:
         if self._document is None or not 1 <= page <= len(self._document):
             return None
         if self._page is None or self._page[0] != page:
-            shown = self._document[page - 1]
-            image = shown.render(scale=_DOTS_PER_POINT, grayscale=True).to_pil()
+            import pypdfium2
+
+            try:
+                shown = self._document[page - 1]
+                if not _can_be_drawn(shown):
+                    return None
+                image = shown.render(scale=_DOTS_PER_POINT, grayscale=True).to_pil()
+            except pypdfium2.PdfiumError:  # as above
+                return None
             self._page = (page, image, *shown.get_size())
             shown.close()
         return self._page[1:]
+
+
+def _can_be_drawn(page: Any) -> bool:
+    """Whether neither the page nor what is unpacked for the images on it takes gigabytes."""
+    import pypdfium2.raw as pdfium
+
+    width, height = page.get_size()
+    pixels = sum(across * down for across, down in map(_pixels_of, page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE])))
+    return bool(width * height * _DOTS_PER_POINT**2 <= _MOST_DOTS and pixels <= _MOST_PIXELS)
+
+
+def _pixels_of(image: Any) -> tuple[int, int]:
+    size: tuple[int, int] = image.get_px_size()
+    return size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -9,9 +10,12 @@ from itertools import product
 from extractor.errors import ExitCode, ExtractorError
 from extractor.model.geometry import Box
 from extractor.model.issue import Issue, Severity
-from extractor.model.page import Page, PdfDocument, Word
+from extractor.model.page import UNREADABLE, Page, PdfDocument, Word
 from extractor.model.table import Cell, Grid
 from extractor.tables.print import put_into_lines, text_of
+
+# How other readers write a character of which the font does not say what it prints; and what no text has.
+_MEANINGLESS = re.compile("\\(cid:[0-9]+\\)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def make_grid(
             region.col + 1,
             region.row_end - region.row,
             region.col_end - region.col,
-            content.text,
+            _MEANINGLESS.sub(UNREADABLE, content.text),
             page,
             Box(x[region.col], y[region.row], x[region.col_end], y[region.row_end]),
             content.box,

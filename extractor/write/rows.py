@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from extractor.messages import render
+from extractor.messages import render, shown
 from extractor.model.issue import Issue
 from extractor.model.observation import Observation
 from extractor.model.result import DocumentResult
@@ -46,7 +46,7 @@ def _document(result: DocumentResult) -> Iterator[Mapping[str, Value]]:
     front = facts.front_page
     yield {
         "doc_id": facts.doc_id,
-        "file": facts.file,
+        "file": shown(facts.file),
         "pdf_sha256": facts.pdf_sha256,
         "pages": facts.pages,
         "parliament": front.parliament,
@@ -163,7 +163,7 @@ def issue_entry(issue: Issue, doc_id: str, file: str, language: str) -> Mapping[
     places: dict[str, str | int] = {"file": file, "page": issue.page or "", "table_id": issue.table_id}
     return {
         "doc_id": doc_id,
-        "file": file,
+        "file": shown(file),
         "page": issue.page,
         "table_id": issue.table_id,
         "code": issue.code,

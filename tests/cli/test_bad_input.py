@@ -124,4 +124,4 @@ def test_control_characters_of_a_name_do_not_reach_the_terminal(
     folder = write(tmp_path / "in", **{name: b"no"})
     run_command(["run", str(folder), "--output", str(tmp_path / "out")])
     assert "\x1b" not in capsys.readouterr().err
-    assert issues(tmp_path / "out")[0]["file"] == "a[2Jb.pdf"
+    assert issues(tmp_path / "out")[0]["file"] == r"a\x1b[2Jb.pdf"
