@@ -45,11 +45,12 @@ def read_document(source: PdfSource, max_pages: int = 0) -> tuple[PdfDocument, t
     """All pages of a PDF and what was wrong with them.
 
     Raises `ExtractorError` for an encrypted or damaged file, for one without pages, and for one of more than
-    ``max_pages`` (0: no bound). Issues: ``read.page_damaged``,
+    ``max_pages`` (0: no bound). Issues: ``read.page_damaged``, ``read.content_damaged``, ``read.repaired``,
     ``read.no_text_layer`` (a scan), ``read.garbled_text``, ``read.overfull_page``.
     """
     import pypdfium2.raw as pdfium
 
+    from extractor.read.damage import find_damage
     from extractor.read.pdfium import open_document
 
     issues: list[Issue] = []
@@ -68,6 +69,7 @@ def read_document(source: PdfSource, max_pages: int = 0) -> tuple[PdfDocument, t
                 issues.append(Issue("read.page_damaged", Severity.ERROR, number))
             else:
                 read.append((number, *raw))
+        issues.extend(find_damage(source, document, page_count, _empty_pages(read)))
     pages, version = _set_asides(read)
     issues.extend(_issues_of_pages(pages, read))
     return PdfDocument(source.name, source.sha256, page_count, pages, version), tuple(issues)
@@ -87,6 +89,14 @@ def _read_page(document: object, number: int) -> tuple[float, float, PageText, D
                 return None
             drawing = read_drawing(page, view)
             return view.width, view.height, read_page_text(text, view, drawing), drawing
+
+
+def _empty_pages(read: list[tuple[int, float, float, PageText, Drawing]]) -> list[int]:
+    return [
+        number
+        for number, _, _, text, drawing in read
+        if not (text.character_count or drawing.rules or drawing.shades or drawing.image_area)
+    ]
 
 
 def _set_asides(
