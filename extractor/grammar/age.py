@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from extractor.grammar.letters import folded
+
 
 @dataclass(frozen=True, slots=True)
 class AgeRange:
@@ -126,7 +128,7 @@ def _has_number(text: str) -> bool:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else _WORDS[text.casefold()]
+    return int(text) if text.isdigit() else _WORDS[folded(text)]
 
 
 def _read_age(text: str, match: re.Match[str]) -> AgeRange | None:
