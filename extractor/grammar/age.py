@@ -124,7 +124,7 @@ def _read_ages(text: str) -> tuple[AgeRange, ...]:
 
 
 def _has_number(text: str) -> bool:
-    return _DIGIT.search(text) is not None or any(map(text.casefold().__contains__, _WORDS))
+    return _DIGIT.search(text) is not None or any(map(folded(text).__contains__, _WORDS))
 
 
 def _number(text: str) -> int:
