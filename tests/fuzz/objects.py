@@ -10,6 +10,7 @@ import io
 import logging
 import struct
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -81,9 +82,9 @@ def parse(data: bytes) -> Parsed:
     """All objects of a sound PDF."""
     logging.getLogger("pypdf").setLevel(logging.ERROR)
     reader = pypdf.PdfReader(io.BytesIO(data))
-    count = int(reader.trailer["/Size"])
     objects = {}
-    for number in range(1, count):
+    # Those that the file lists: pypdf searches it all for each that it does not.
+    for number in sorted({*reader.xref_objStm, *(number for listed in reader.xref.values() for number in listed)}):
         found = reader.get_object(generic.IndirectObject(number, 0, reader))
         # Containers of objects are done with once their objects are known.
         if found is not None and not (isinstance(found, dict) and found.get("/Type") in ("/ObjStm", "/XRef")):
@@ -139,18 +140,29 @@ def serialise(parsed: Parsed, *, packed: bool = False) -> bytes:
     trailer = {Name("Size"): size + packed, **parsed.trailer}
     if packed:
         entries[size] = (1, start, 0)
-        fields = (entries.get(number, (0, 0, 0)) for number in range(size + 1))
-        table = b"".join(struct.pack(">BIH", *one) for one in fields)
-        listed = {Name("Type"): Name("XRef"), Name("W"): [1, 4, 2], **trailer, Name("Length"): len(table)}
-        out.write(b"%d 0 obj\n%b\nendobj\n" % (size, _written(Stream(listed, table))))
+        table = b"".join(struct.pack(">BIH", *entries[number]) for number in sorted(entries))
+        index = [number for run in _runs(entries) for number in (run[0], len(run))]
+        listed = {Name("Type"): Name("XRef"), Name("W"): [1, 4, 2], Name("Index"): index, **trailer}
+        out.write(b"%d 0 obj\n%b\nendobj\n" % (size, _written(Stream({**listed, Name("Length"): len(table)}, table))))
     else:
-        out.write(b"xref\n0 %d\n0000000000 65535 f \n" % size)
-        for number in range(1, size):
-            free = b"0000000000 65535 f \n"
-            out.write(b"%010d 00000 n \n" % entries[number][1] if number in entries else free)
+        out.write(b"xref\n0 1\n0000000000 65535 f \n")
+        for run in _runs(entries):
+            out.write(b"%d %d\n" % (run[0], len(run)))
+            out.writelines(b"%010d 00000 n \n" % entries[number][1] for number in run)
         out.write(b"trailer\n%b\n" % _written(trailer))
     out.write(b"startxref\n%d\n%%%%EOF\n" % start)
     return out.getvalue()
+
+
+def _runs(numbers: Iterable[int]) -> list[list[int]]:
+    """Numbers in order, those without a gap together."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
 
 
 def _container(parsed: Parsed, numbers: list[int]) -> Stream:
