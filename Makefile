@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: run test lint types tests bench soak soak-batch docs clean
+.PHONY: run test lint types tests bench soak soak-batch fuzz docs clean
 
 # 1 means that figures contradict each other: one of the samples does so on purpose.
 run: $(VENV)/.installed
@@ -36,6 +36,10 @@ soak: $(VENV)/.installed-test
 # Many small documents in one batch, which is killed at random moments (EXTRACTOR_SOAK=10000 make soak-batch).
 soak-batch: $(VENV)/.installed-test
 	$(BIN)/python -m tests.batch.soak $${EXTRACTOR_SOAK:-400} --kills 25 --worker-kills 100
+
+# Mutated PDFs through the whole program (EXTRACTOR_FUZZ=20000 make fuzz); what breaks is written to .cache/fuzz.
+fuzz: $(VENV)/.installed-test
+	$(BIN)/python -m tests.fuzz $${EXTRACTOR_FUZZ:-2000} --failures .cache/fuzz --jobs $(JOBS)
 
 # The parts of docs/ that the program's own data say.
 docs: $(VENV)/.installed-test

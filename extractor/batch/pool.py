@@ -180,8 +180,9 @@ class _Slot(Generic[TaskT, ResultT]):
     def _start(self) -> None:
         context = get_context("spawn")
         self._connection, far_end = context.Pipe()
-        self._process = context.Process(target=_serve, args=(far_end, self._work, self._memory), daemon=True)
-        self._process.start()
+        process = context.Process(target=_serve, args=(far_end, self._work, self._memory), daemon=True)
+        process.start()
+        self._process = process
         far_end.close()
         self._served = 0
 

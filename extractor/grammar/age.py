@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from extractor.grammar.letters import folded
+
 
 @dataclass(frozen=True, slots=True)
 class AgeRange:
@@ -122,11 +124,11 @@ def _read_ages(text: str) -> tuple[AgeRange, ...]:
 
 
 def _has_number(text: str) -> bool:
-    return _DIGIT.search(text) is not None or any(map(text.casefold().__contains__, _WORDS))
+    return _DIGIT.search(text) is not None or any(map(folded(text).__contains__, _WORDS))
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else _WORDS[text.casefold()]
+    return int(text) if text.isdigit() else _WORDS[folded(text)]
 
 
 def _read_age(text: str, match: re.Match[str]) -> AgeRange | None:

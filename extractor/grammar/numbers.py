@@ -1,6 +1,7 @@
 """What is printed in a data cell: one number, a dash or a marker, German style.
 
-What cannot be one printed number for certain ("00,0%", "60,9 1", "40.5000", "1.5") is not read at all.
+What cannot be one printed number for certain ("00,0%", "60,9 1", "40.5000", "1.5", a row of thirty digits) is not read
+at all.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from extractor.grammar.letters import folded
 from extractor.resources import schemas_folder
 
 BLANKS = " \u00a0\u2009\u202f"
@@ -33,6 +35,8 @@ _SPLIT_MARKS = re.compile(_MARKS)
 _MARKED = re.compile(rf"(?P<text>.*?)\s?(?P<marks>{_MARKS}(?:[,\s]?{_MARKS})*)")
 _SCALES = {"Tsd.": 3, "Tausend": 3, "Mio.": 6, "Millionen": 6, "Mrd.": 9, "Milliarden": 9}
 
+# All the money of the world has 15 digits; with more than 28, of which a million has six, decimals are not exact.
+_MOST_DIGITS = 18
 # Small cells are withheld below 3 to 10 (Statistical offices, Bundesagentur für Arbeit); "< 1.000" is only a bound.
 _LARGEST_SUPPRESSION = 10
 
@@ -135,6 +139,8 @@ def _read_figure(text: str) -> PrintedValue | None:
     if match["group"] is None and marks > 0 and text[marks - 1].isdigit() and text[marks].isdecimal():
         # "- 12)" is a dash with the mark 12), and "123)" may be 12 or 1 with a mark.
         return None
+    if sum(map(str.isdigit, match["digits"])) > _MOST_DIGITS:
+        return None
     value = number_value(match["digits"])
     if match["scale"]:
         value = Decimal(f"{value.scaleb(_SCALES[match['scale']]):f}")
@@ -186,7 +192,7 @@ def _read_bounded(text: str) -> PrintedValue | None:
 
 def bounded(figure: PrintedValue, word: str) -> PrintedValue:
     """The figure with what ``word`` (one of `value_bounds`) does to it; ``KeyError`` for another word."""
-    bound = value_bounds()[" ".join(word.casefold().split())]
+    bound = value_bounds()[" ".join(folded(word).split())]
     value = figure.value
     if value is None:
         return figure

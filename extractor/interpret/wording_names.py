@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from extractor.codes import CodeLists, normalise
+from extractor.grammar.letters import folded
 from extractor.interpret.wording_rules import Mark
 
 # Nouns that make an adjective a nationality; "die russischen Behörden" are none.
@@ -90,7 +91,7 @@ def find_nationalities(text: str, codes: CodeLists) -> tuple[Mark, ...]:
             _add(marks, Mark(match.start(), match.end(), code, match[0]))
     for match in (*adjective.finditer(text), *people.finditer(text)):
         stem = next(group for group in match.groups() if group)
-        _add(marks, Mark(match.start(), match.end(), _by_stem(codes)[stem.casefold()], match[0]))
+        _add(marks, Mark(match.start(), match.end(), _by_stem(codes)[folded(stem)], match[0]))
     return tuple(sorted(marks, key=lambda mark: mark.begin))
 
 

@@ -32,11 +32,13 @@ def read_document(source: PdfSource, max_pages: int = 0) -> tuple[PdfDocument, t
     """All pages of a PDF and what was wrong with them.
 
     Raises `ExtractorError` for an encrypted or damaged file, for one without pages, and for one of more than
-    ``max_pages`` (0: no bound). Issues: ``read.page_damaged``, ``read.pages_damaged``,
-    ``read.no_text_layer`` (a scan), ``read.garbled_text``, ``read.overfull_page``, and those of `Extras`.
+    ``max_pages`` (0: no bound). Issues: ``read.page_damaged``, ``read.pages_damaged``, ``read.content_damaged``,
+    ``read.repaired``, ``read.no_text_layer`` (a scan), ``read.garbled_text``, ``read.overfull_page``, and those of
+    `Extras`.
     """
     import pypdfium2.raw as pdfium
 
+    from extractor.read.damage import find_damage
     from extractor.read.extras import Extras
     from extractor.read.pdfium import open_document
 
@@ -60,6 +62,7 @@ def read_document(source: PdfSource, max_pages: int = 0) -> tuple[PdfDocument, t
         if not read:
             raise ExtractorError("read.damaged", ExitCode.INPUT_UNREADABLE, file=source.name)
         issues = [*_issues_of_damaged(damaged), *extras.issues()]
+        issues.extend(find_damage(source, document, page_count, _empty_pages(read)))
     pages, version = _set_asides(read)
     issues.extend(_issues_of_pages(pages, read))
     return PdfDocument(source.name, source.sha256, page_count, pages, version), tuple(issues)
@@ -92,6 +95,14 @@ def _issues_of_damaged(numbers: list[int]) -> list[Issue]:
         code = "read.page_damaged" if len(pages) == 1 else "read.pages_damaged"
         issues.append(Issue(code, Severity.ERROR, pages[0], data={"last": pages[-1]}))
     return issues
+
+
+def _empty_pages(read: list[tuple[int, float, float, PageText, Drawing]]) -> list[int]:
+    return [
+        number
+        for number, _, _, text, drawing in read
+        if not (text.character_count or drawing.rules or drawing.shades or drawing.image_area)
+    ]
 
 
 def _set_asides(

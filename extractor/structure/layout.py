@@ -183,7 +183,7 @@ class _Frames:
 
 def _running_letters(line: Line) -> int:
     """The letters of a line of running text, 0 for any other line."""
-    if line.angle != 0 or line.bold or len(line.text) < _RUNNING_LETTERS:
+    if line.angle != 0 or line.bold or line.size <= 0 or len(line.text) < _RUNNING_LETTERS:
         return 0
     count = letters(line.text)
     print_length = len(line.text) - line.text.count(" ")

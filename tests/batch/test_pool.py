@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import pickle
 import subprocess
 import sys
 import time
@@ -29,6 +30,11 @@ def test_what_hangs_is_killed_and_what_crashes_costs_only_itself() -> None:
     assert (ended[13].end, ended[13].exit_code) == (End.DIED, -11)
     assert (ended[14].end, ended[14].exit_code) == (End.DIED, 3)
     assert [finished.result[0] for task in (1, 2, 3) if (finished := ended[task]).result] == [2, 4, 6]
+
+
+def test_a_process_that_does_not_start_says_why() -> None:
+    with pytest.raises((AttributeError, pickle.PicklingError)):
+        list(run_tasks([1], lambda number: number, jobs=1, timeout=30))
 
 
 def test_tasks_are_taken_only_when_there_is_a_place_for_them() -> None:

@@ -37,6 +37,14 @@ def test_sizes_are_relative(scale: float) -> None:
     assert list(found) == ["1a", "1b", "2", "2a", "2b"]
 
 
+def test_lines_without_height_are_no_text() -> None:
+    paper = plain_paper()
+    for _ in range(3):
+        paper.y += 14
+        paper.put(FILLER, 0.0, paper.left)
+    assert list(questions(paper)) == ["1a", "1b", "2", "2a", "2b"]
+
+
 def test_text_parent_and_common_answer() -> None:
     found = questions(plain_paper())
     assert found["1a"].text == "Wie viele Personen erhielten im Jahr 2018 eine Aufenthaltserlaubnis?"
