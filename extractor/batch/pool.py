@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 from multiprocessing import connection, get_context, parent_process
@@ -54,7 +54,7 @@ def run_tasks(
     jobs: int,
     timeout: float,
     memory: int = 0,
-) -> Iterator[Finished[TaskT, ResultT]]:
+) -> Generator[Finished[TaskT, ResultT], None, None]:
     """Does all tasks in up to ``jobs`` processes, at most ``timeout`` seconds each; yields them as they end.
 
     ``tasks`` is consumed as slots get free. ``work`` must be importable by name; an exception that it lets through ends

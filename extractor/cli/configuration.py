@@ -12,8 +12,9 @@ from typing import Any
 from extractor.errors import ExitCode, ExtractorError
 
 FILE_NAME = "extractor.toml"
-# A file in the working folder may come with somebody's PDFs. It must not say where is written or with which password.
-_USER_ONLY = frozenset({"output", "password", "store", "allow_host"})
+# A file in the working folder may come with somebody's PDFs. It must not say where is written or with which password,
+# nor send documents to another machine, whose answers are believed.
+_USER_ONLY = frozenset({"output", "password", "store", "allow_host", "scheduler"})
 
 
 def command_settings(command: str, options: frozenset[str], user_only: frozenset[str] = _USER_ONLY) -> dict[str, Any]:

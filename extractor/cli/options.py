@@ -15,6 +15,7 @@ CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 READERS = ("native", "pdfplumber", "camelot")
 SECOND_READER = ("never", "auto", "always")
 TOPICS = ("permits",)
+EXECUTORS = ("local", "dask")
 
 
 def reader_option(command: CommandT) -> CommandT:
@@ -22,6 +23,18 @@ def reader_option(command: CommandT) -> CommandT:
     return click.option(
         "--reader", type=click.Choice(READERS), default="native", show_default=True, help="option.reader"
     )(command)
+
+
+def executor_options(command: CommandT) -> CommandT:
+    """``--executor`` and ``--scheduler``: where documents are read."""
+    for option in (
+        click.option("--scheduler", metavar="ADDRESS", help="option.scheduler"),
+        click.option(
+            "--executor", type=click.Choice(EXECUTORS), default="local", show_default=True, help="option.executor"
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 def password_option(command: CommandT) -> CommandT:

@@ -37,6 +37,26 @@ def local_processes(
     )
 
 
+def dask_cluster(
+    scheduler: str | None,
+    jobs: int | None,
+    files: int,
+    timeout: float = SECONDS_PER_DOCUMENT,
+    megabytes: int = MEGABYTES_PER_DOCUMENT,
+) -> Execute:
+    """The cluster of this scheduler, on which ``jobs`` documents at a time are read, by default as many as it can take;
+    without address a cluster on this machine, with as many workers as `local_processes` has processes.
+    """
+    from extractor.batch.cluster import run_on_cluster
+    from extractor.batch.pool import usable_cores
+
+    if not scheduler:
+        jobs = min(jobs or usable_cores(), max(1, files))
+    return partial(
+        run_on_cluster, scheduler=scheduler or "", jobs=jobs, timeout=timeout, memory=megabytes * 1024 * 1024
+    )
+
+
 def read_documents(
     session: Session, found: Inputs, output: Path, settings: Settings, execute: Execute, quiet: bool
 ) -> Summary:

@@ -10,10 +10,19 @@ from typing import TYPE_CHECKING
 import click
 
 from extractor.cli.network import find_all_inputs
-from extractor.cli.options import SECOND_READER, TOPICS, log_options, password_option, quiet_option, reader_option
+from extractor.cli.options import (
+    SECOND_READER,
+    TOPICS,
+    executor_options,
+    log_options,
+    password_option,
+    quiet_option,
+    reader_option,
+)
 from extractor.cli.reading import (
     MEGABYTES_PER_DOCUMENT,
     SECONDS_PER_DOCUMENT,
+    dask_cluster,
     local_processes,
     read_documents,
     tell_failures,
@@ -35,6 +44,7 @@ _PAGES_PER_DOCUMENT = 5000
     "-o", "--output", metavar="FOLDER", required=True, type=click.Path(path_type=Path), help="option.run_output"
 )
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="option.jobs")
+@executor_options
 @click.option(
     "--timeout",
     metavar="SECONDS",
@@ -81,6 +91,8 @@ def command(
     inputs: tuple[str, ...],
     output: Path,
     jobs: int | None,
+    executor: str,
+    scheduler: str | None,
     timeout: float,
     memory: int,
     max_pages: int,
@@ -104,6 +116,12 @@ def command(
     from extractor.pipeline import Options
 
     session = current_session()
+    cluster = executor == "dask" or bool(scheduler)
+    if cluster:
+        from extractor.batch.cluster import check_installed
+
+        check_installed()
+    codes = tuple(folder.absolute() for folder in codes)  # a worker of a cluster is in another folder
     load_code_lists(extra=codes)  # a fault in them is told now and not for each document
     found = find_all_inputs(_with_list_from_stdin(inputs), session, quiet)
     options = Options(
@@ -118,7 +136,10 @@ def command(
     settings = Settings(session.language, timeout, options, Choice(force, retry_failed), add)
     if dry_run:
         return _tell_plan(session, found, output, settings, quiet)
-    execute = local_processes(jobs, len(found.files), timeout, memory)
+    if cluster:
+        execute = dask_cluster(scheduler, jobs, len(found.files), timeout, memory)
+    else:
+        execute = local_processes(jobs, len(found.files), timeout, memory)
     summary = read_documents(session, found, output, settings, execute, quiet)
     _tell(session, summary, output, quiet)
     return summary.exit_code

@@ -289,6 +289,15 @@ def test_a_file_beside_the_papers_cannot_say_where_is_written(paper: Path, setti
     assert [path.name for path in Path().iterdir()] == ["extractor.toml"]
 
 
+def test_a_file_beside_the_papers_cannot_send_them_to_another_machine(paper: Path, settings: Path) -> None:
+    setting = '[run]\nscheduler = "no-port:"\n'
+    Path("extractor.toml").write_text(setting, encoding="utf-8")
+    assert run_command(["run", str(paper), "--output", "dataset"]) in (ExitCode.OK, ExitCode.PARTIAL)
+    settings.write_text(setting, encoding="utf-8")
+    asked = run_command(["run", str(paper), "--output", "dataset", "--force"])
+    assert asked in (ExitCode.NETWORK, ExitCode.MISSING_DEPENDENCY)
+
+
 def test_every_command_has_its_help() -> None:
     from importlib import import_module
 
