@@ -62,7 +62,10 @@ def read_document(source: PdfSource, max_pages: int = 0) -> tuple[PdfDocument, t
         if not read:
             raise ExtractorError("read.damaged", ExitCode.INPUT_UNREADABLE, file=source.name)
         issues = [*_issues_of_damaged(damaged), *extras.issues()]
-        issues.extend(find_damage(source, document, page_count, _empty_pages(read)))
+        broken = find_damage(source, document, page_count, _empty_pages(read))
+        # A file without its end is always put together again: that it was cut off says more.
+        is_cut_off = any(issue.code == "read.incomplete" for issue in issues)
+        issues.extend(issue for issue in broken if not (is_cut_off and issue.code == "read.repaired"))
     pages, version = _set_asides(read)
     issues.extend(_issues_of_pages(pages, read))
     return PdfDocument(source.name, source.sha256, page_count, pages, version), tuple(issues)

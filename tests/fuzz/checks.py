@@ -17,7 +17,8 @@ from extractor.write import DATASET_FILES
 Row = dict[str, str]
 
 _TRACEBACK = "Traceback (most recent call last)"
-# What is told of a page that is not read, or not wholly; `read.repaired` stands for all pages of a file.
+# What is told of a page that is not read, or not wholly; `read.repaired` and
+# `read.incomplete` stand for all pages of a file.
 _DAMAGE = frozenset({"read.page_damaged", "read.pages_damaged", "read.content_damaged"})
 _PAGES = re.compile(r"pp?\. ([0-9]+)(?: to ([0-9]+))?")
 _ENCRYPTED = frozenset({"read.encrypted", "read.wrong_password"})
@@ -127,7 +128,7 @@ def told_pages(dataset: Dataset, name: str, pages: frozenset[int]) -> frozenset[
     for row in dataset.issues:
         if row["file"] != name:
             continue
-        if row["code"] == "read.repaired":
+        if row["code"] in ("read.repaired", "read.incomplete"):
             return pages
         found = _PAGES.search(row["message"]) if row["code"] in _DAMAGE else None
         if found:

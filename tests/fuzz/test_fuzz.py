@@ -19,7 +19,7 @@ TOLD = {
     "content-cut-off": {"read.content_damaged"},
     "content-lost": {"read.content_damaged"},
     "digit-changed": {"read.content_damaged"},
-    "file-cut-off": {"read.repaired"},
+    "file-cut-off": {"read.incomplete"},
     "filter-misspelled": {"read.content_damaged"},
     "packed-objects-changed": {"read.repaired"},
     "text-without-height": set(),

@@ -24,7 +24,7 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 def told(data: bytes) -> list[tuple[str, int | None]]:
     """Codes and pages of the issues about damage."""
     _, issues = read_document(PdfSource("test.pdf", data, "0" * 64))
-    codes = {"read.page_damaged", "read.content_damaged", "read.repaired"}
+    codes = {"read.page_damaged", "read.content_damaged", "read.repaired", "read.incomplete"}
     return [(issue.code, issue.page) for issue in issues if issue.code in codes]
 
 
@@ -140,7 +140,7 @@ def test_a_blank_page_is_no_damage() -> None:
 
 def test_a_download_that_was_cut_off() -> None:
     data = paper("Bayern", "Hessen", "Berlin")
-    assert told(data[: data.rindex(b"xref\n")]) == [("read.repaired", None)]
+    assert told(data[: data.rindex(b"xref\n")]) == [("read.incomplete", None)]
 
 
 def test_a_broken_stream_of_objects_is_told_of_the_whole_file() -> None:
