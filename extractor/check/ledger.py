@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from extractor.check.figures import Kind, kind_of
 from extractor.check.meaning import Meaning, meaning_of
 from extractor.model.check import Check, CheckResult
 from extractor.model.issue import Issue, Severity
@@ -33,6 +34,14 @@ class Ledger:
     _notes: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     _counts: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
     _meanings: dict[int, Meaning] = field(default_factory=dict)
+    _counts_known: list[int] | None = None
+
+    def counts(self) -> Sequence[int]:
+        """The places of all figures that count something and have a value."""
+        if self._counts_known is None:
+            places = enumerate(self.observations)
+            self._counts_known = [n for n, one in places if one.value is not None and kind_of(one) is Kind.COUNT]
+        return self._counts_known
 
     def meaning(self, place: int) -> Meaning:
         """The meaning of an observation but for its time; several checks ask for it."""

@@ -101,12 +101,13 @@ def totals_proposed(
     Länder is promised by that alone.
     """
     complete = frozenset(laender)
+    totals = [place for place, line in enumerate(lines) if is_total(line, wording)]
     proposals: list[Proposal] = []
-    for whole, line in enumerate(lines):
-        if not is_total(line, wording):
-            continue
+    for whole in totals:
+        line = lines[whole]
         seen: set[tuple[int, ...]] = set()
-        for parts in _part_lists(lines, whole, wording, line.path[:1] if headed and line.section else ()):
+        head = line.path[:1] if headed and line.section else ()
+        for parts in _part_lists(lines, whole, frozenset(totals), wording, head):
             if len(parts) < 2 or parts in seen:
                 continue
             seen.add(parts)
@@ -129,7 +130,7 @@ def _directly_below(whole: int, parts: Sequence[int]) -> bool:
 
 
 def _part_lists(
-    lines: Sequence[Line], whole: int, wording: Wording, head: tuple[str, ...]
+    lines: Sequence[Line], whole: int, totals: frozenset[int], wording: Wording, head: tuple[str, ...]
 ) -> Iterable[tuple[int, ...]]:
     level = lines[whole].level
     under_head = [place for place, line in enumerate(lines) if line.path[: len(head)] == head]
@@ -137,11 +138,12 @@ def _part_lists(
     above = [place for place in reversed(under_head) if place < whole]
     deeper = _until(below, lambda place: lines[place].level <= level)
     yield _outermost(lines, deeper)
-    yield _outermost(lines, _until(below, lambda place: is_total(lines[place], wording)))
-    yield _outermost(lines, sorted(_until(above, lambda place: is_total(lines[place], wording))))
+    until_total = _until(below, totals.__contains__)
+    yield _outermost(lines, until_total)
+    yield _outermost(lines, sorted(_until(above, totals.__contains__)))
     yield _outermost(lines, below)
     yield _outermost(lines, sorted(above))
-    yield from _sections(lines, whole, below, wording)
+    yield from _sections(lines, whole, until_total, wording)
 
 
 def _until(places: Iterable[int], ends: Callable[[int], bool]) -> list[int]:
@@ -160,8 +162,7 @@ def _outermost(lines: Sequence[Line], places: Sequence[int]) -> tuple[int, ...]:
 
 
 def _sections(lines: Sequence[Line], whole: int, places: Sequence[int], wording: Wording) -> Iterable[tuple[int, ...]]:
-    """The runs of lines under one section heading each, as far as the next total, without lists that are cut off."""
-    until_total = _until(places, lambda place: is_total(lines[place], wording))
-    for section, group in groupby(until_total, key=lambda place: lines[place].section):
+    """The runs of lines under one section heading each, without lists that are cut off."""
+    for section, group in groupby(places, key=lambda place: lines[place].section):
         if section and section != lines[whole].section and not any(map(wording.cut_off.search, section)):
             yield _outermost(lines, list(group))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from extractor.check.figures import LABEL_JOINT, Kind, kind_of
+from extractor.check.figures import LABEL_JOINT
 from extractor.check.ledger import Ledger
 from extractor.check.meaning import is_certain, times_of
 from extractor.grammar.numbers import NUMBER, number_value
@@ -43,7 +43,7 @@ _PART_YEAR = re.compile(
 def check_prose(ledger: Ledger, structure: Structure, readings: Mapping[str, TableReading]) -> None:
     """Enter what sentences say of figures in tables: those coded as observations first, then the table's lead-in."""
     observations = ledger.observations
-    plain = [place for place, one in enumerate(observations) if _is_plain_count(one)]
+    plain = [place for place in ledger.counts() if observations[place].value_status in _PLAIN]
     printed = [place for place in plain if observations[place].table_id]
     stated = [place for place in plain if not observations[place].table_id and is_certain(observations[place])]
     for sentence in stated:
@@ -58,11 +58,6 @@ def _mean_the_same(ledger: Ledger, place: int, sentence: int) -> bool:
     one, other = ledger.observations[place], ledger.observations[sentence]
     same = one.question_id == other.question_id and times_of(one) == times_of(other)
     return same and is_certain(one) and ledger.meaning(place) == ledger.meaning(sentence)
-
-
-def _is_plain_count(observation: Observation) -> bool:
-    plain = observation.value is not None and observation.value_status in _PLAIN
-    return plain and kind_of(observation) is Kind.COUNT
 
 
 def _compare(ledger: Ledger, sentence: int, places: Sequence[int]) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeAlias
 
 from extractor.check.figures import Axis, Figure, Kind, Line, TableFigures, View
 from extractor.check.ledger import Ledger
@@ -25,6 +26,9 @@ _PINNED = 20
 """A percentage vouches for a count when its rounding leaves the count no more play than a twentieth."""
 
 
+Places: TypeAlias = tuple[int | None, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Base:
     """Part and base of a column of percentages: lines of the view.
@@ -35,7 +39,7 @@ class Base:
 
     part: int
     line: int
-    places: tuple[int | None, ...]
+    places: Places
     change: bool = False
 
 
@@ -79,9 +83,10 @@ def _check_view(
     """Enter the percentages of one axis; a base that one column has shown to be meant is tried first for the others."""
     known: list[int] = []
     unsettled = list(percentages)
+    elsewhere = _places_elsewhere(view)
     for _ in range(2):
         for line in tuple(unsettled):
-            bases = list(_bases(view, line, counts, wording))
+            bases = list(_bases(view, line, counts, elsewhere, wording))
             suggested = [base for base in bases if _is_suggested(view, line, base, known, wording)]
             settled = _best_base(table, view, line, suggested, PLAUSIBLE_BITS) or _best_base(
                 table, view, line, bases, SURE_BITS
@@ -139,15 +144,20 @@ def _is_suggested(view: View, line: int, base: Base, known: Sequence[int], wordi
     return base.line == base.part or beside or base.line in known or is_total(lines[base.line], wording)
 
 
-def _bases(view: View, line: int, counts: Sequence[int], wording: Wording) -> Iterator[Base]:
+def _places_elsewhere(view: View) -> list[Places]:
+    """Where the base may stand if not in the same equation: in a fixed one, or in that of the whole of each row."""
+    size = len(view.across)
+    elsewhere: list[Places] = [(place,) * size for place in _fixed_places(view)]
+    superior = tuple(parent_of(view.across, place) for place in range(size))
+    return [*elsewhere, superior] if any(place is not None for place in superior) else elsewhere
+
+
+def _bases(
+    view: View, line: int, counts: Sequence[int], elsewhere: Sequence[Places], wording: Wording
+) -> Iterator[Base]:
     """Parts and bases to try, those that the layout suggests first."""
     change = wording.change.search(" ".join(view.lines[line].path)) is not None
-    size = len(view.across)
-    here: tuple[int | None, ...] = tuple(range(size))
-    elsewhere = [here[place : place + 1] * size for place in _fixed_places(view)]
-    superior = tuple(parent_of(view.across, place) for place in range(size))
-    if any(place is not None for place in superior):
-        elsewhere.append(superior)
+    here = tuple(range(len(view.across)))
     parts = sorted(counts, key=lambda count: (count != line - 1, _shared(view.lines, count, line), abs(count - line)))
     for part in parts:
         others = [count for count in counts if count != part]

@@ -6,11 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from extractor.check.figures import Kind, kind_of
 from extractor.check.ledger import Ledger
 from extractor.check.meaning import Meaning, is_certain, times_of
 from extractor.model.check import CheckResult
-from extractor.model.observation import Observation
 
 _NO_COINCIDENCE = Decimal(100)
 """Two unrelated figures of at least this size agree to the last digit in fewer than one of a hundred cases."""
@@ -24,17 +22,13 @@ _KNOWN = frozenset({"exact", "zero", "nil", "corrected"})
 def check_sisters(ledger: Ledger, explanations: Mapping[str, str]) -> None:
     """Enter figures of equal meaning: equal in two tables (witnesses), unequal (doubt), outvoted (contradiction)."""
     groups: dict[tuple[Meaning, Meaning], list[int]] = defaultdict(list)
-    for place, observation in enumerate(ledger.observations):
-        if observation.table_id and _is_known_count(observation) and is_certain(observation):
+    for place in ledger.counts():
+        observation = ledger.observations[place]
+        if observation.table_id and observation.value_status in _KNOWN and is_certain(observation):
             groups[ledger.meaning(place), times_of(observation)].append(place)
     for places in groups.values():
         if len(places) > 1:
             _compare(ledger, places, explanations)
-
-
-def _is_known_count(observation: Observation) -> bool:
-    known = observation.value is not None and observation.value_status in _KNOWN
-    return known and kind_of(observation) is Kind.COUNT
 
 
 def _compare(ledger: Ledger, places: Sequence[int], explanations: Mapping[str, str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from extractor.check.figures import Axis, Kind, TableFigures, kind_of
+from extractor.check.figures import Axis, Kind, TableFigures
 from extractor.check.ledger import Ledger
 from extractor.check.meaning import Meaning, times_of
 from extractor.check.partitions import parent_of
@@ -48,7 +48,8 @@ def check_subsets(ledger: Ledger, table: TableFigures, explanation: str) -> None
 def check_periods(ledger: Ledger, wording: Wording, explanations: Mapping[str, str]) -> None:
     """Enter every flow of a shorter period above that of a longer one around it, all else equal."""
     groups: dict[Meaning, list[int]] = defaultdict(list)
-    for place, observation in enumerate(ledger.observations):
+    for place in ledger.counts():
+        observation = ledger.observations[place]
         if observation.table_id and observation.measure in wording.flows and _is_comparable(observation):
             groups[ledger.meaning(place)].append(place)
     for places in groups.values():
@@ -65,8 +66,7 @@ def check_periods(ledger: Ledger, wording: Wording, explanations: Mapping[str, s
 
 
 def _is_comparable(observation: Observation) -> bool:
-    counted = observation.value is not None and kind_of(observation) is Kind.COUNT
-    return bool(counted and observation.period_start and observation.period_end and not observation.flags)
+    return bool(observation.period_start and observation.period_end and not observation.flags)
 
 
 def _lies_within(short: Observation, long: Observation) -> bool:

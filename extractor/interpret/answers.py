@@ -36,12 +36,13 @@ def _answered(question: Question, texts: dict[str, list[Paragraph]], with_figure
         return replace(question, answer_status=AnswerStatus.FIGURES)
     if not text:
         return question
+    sentences = _SENTENCE_END.split(text)
     for status, pattern in _rules():
-        for sentence in _SENTENCE_END.split(text):
+        for sentence in sentences:
             if pattern.search(sentence):
                 return replace(question, answer_status=status, answer_wording=sentence)
     status = AnswerStatus.FIGURES if _states_figure(text) else AnswerStatus.PROSE
-    return replace(question, answer_status=status, answer_wording=_SENTENCE_END.split(text)[0])
+    return replace(question, answer_status=status, answer_wording=sentences[0])
 
 
 def _states_figure(text: str) -> bool:

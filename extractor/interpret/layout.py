@@ -94,17 +94,15 @@ def rows_of(table: Table) -> dict[int, list[Cell]]:
 
 def roles_of(table: Table, layout: Layout) -> tuple[CellRole, ...]:
     """What each cell of a table is for, in the order of ``table.cells``."""
-    of_row = dict.fromkeys(layout.section_rows, CellRole.SECTION)
+    of_row = dict.fromkeys(range(1, layout.head_rows + 1), CellRole.HEAD)
+    of_row.update(dict.fromkeys(layout.section_rows, CellRole.SECTION))
     of_row.update(dict.fromkeys(layout.note_rows, CellRole.NOTE))
     for _, rows in layout.heads:
         of_row.update(dict.fromkeys(rows, CellRole.HEAD))
     of_row.update(dict.fromkeys(layout.title_rows, CellRole.TITLE))
     figures = set(layout.figure_columns)
     return tuple(
-        of_row.get(cell.row)
-        or (CellRole.HEAD if cell.row <= layout.head_rows else None)
-        or (CellRole.BODY if cell.col in figures else CellRole.STUB)
-        for cell in table.cells
+        of_row.get(cell.row) or (CellRole.BODY if cell.col in figures else CellRole.STUB) for cell in table.cells
     )
 
 
@@ -121,11 +119,10 @@ def _is_data_row(row: list[Cell]) -> bool:
         cell.text[0].isalpha() for cell in figures
     ):
         return False
-    texts = [cell.text for cell in row if cell.text]
-    counted = (
-        [str(number) for number in range(int(texts[0]), int(texts[0]) + len(texts))] if texts[0].isdecimal() else []
-    )
-    return len(texts) < 3 or texts != counted
+    texts = [cell.text for cell in filled]
+    if len(texts) < 3 or not texts[0].isdecimal():
+        return True
+    return texts != [str(number) for number in range(int(texts[0]), int(texts[0]) + len(texts))]
 
 
 def _opens_parts(row: list[Cell]) -> bool:

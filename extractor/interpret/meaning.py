@@ -18,6 +18,8 @@ _UNIT = frozenset({"unit"})
 # Which court decided: the questions name courts, and what is brought before them, beside the decisions of authorities.
 _OF_COURT = frozenset({"instance"})
 _NEAR = frozenset({"section", "caption", "heading", "columns", "lead_in"})
+_DAY, _PERIOD = frozenset({"reference_date"}), frozenset({"period"})
+_NOTHING: frozenset[str] = frozenset()
 # Who was counted: a question that the table answers otherwise than asked does not say it.
 _OF_ASKED = frozenset({"age", "sex", "person_role"})
 _ASKED = frozenset({"question", "title"})
@@ -130,8 +132,8 @@ class Completion:
             relation = _relation(whole, source.said)
             foreign = foreign or relation == "foreign"
             barred = self._only_own | _barred_times(whole, source)
-            barred |= _OF_COURT if source.name not in _NEAR else frozenset()
-            barred |= _OF_MEASURE if foreign else _UNIT if relation == "procedure" else frozenset()
+            barred |= _OF_COURT if source.name not in _NEAR else _NOTHING
+            barred |= _OF_MEASURE if foreign else _UNIT if relation == "procedure" else _NOTHING
             if source.name in _ASKED and whole.measure:
                 barred |= _OF_ASKED
             changed = whole.add(source.said, barred)
@@ -172,11 +174,10 @@ def _barred_times(own: Merged, source: Source) -> frozenset[str]:
     """Times that a further source must not add: one of the two is enough where the measure has only one."""
     has_day = "reference_date" in own.groups
     if own.measure in _ON_A_DAY and has_day and source.name in _ASKED:
-        return frozenset({"period"})
+        return _PERIOD
     if (own.measure or source.said.measure) in _COUNTED_ON_A_DAY:
-        return frozenset()
-    one_has = {"reference_date"} if "period" in own.groups else set()
-    return frozenset(one_has | ({"period"} if has_day else set()))
+        return _NOTHING
+    return (_DAY if "period" in own.groups else _NOTHING) | (_PERIOD if has_day else _NOTHING)
 
 
 def with_category(meaning: Meaning, category: str) -> Meaning:

@@ -49,11 +49,8 @@ def is_known(label: str, codes: CodeLists) -> bool:
 
 def row_dimension(rows: Sequence[Dimensions]) -> str:
     """What most rows of a table are: ``nationality``, ``region``, ``sex``, ``age`` or another group; "" if nothing."""
-    counts = Counter(
-        next((name for name in _KINDS_OF_ROWS if name in spoken(row).groups), "")
-        for row in rows
-        if not row.total_of and not row.residuals
-    )
+    groups = [spoken(row).groups for row in rows if not row.total_of and not row.residuals]
+    counts = Counter([next((name for name in _KINDS_OF_ROWS if name in one), "") for one in groups])
     return counts.most_common(1)[0][0] if counts else ""
 
 

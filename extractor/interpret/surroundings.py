@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extractor.codes import CodeLists
 from extractor.interpret.dimensions import Dimensions
@@ -44,11 +45,14 @@ def sources_around(place: TablePlace, titles: Sequence[str], paper: Paper) -> li
 
 def captions_above_labels(stub_heads: Sequence[str], codes: CodeLists) -> list[Source]:
     """What the heads of the label columns say of the figures, as captions and as labels."""
-    return [
-        Source("caption", spoken(_without_counting(read(text, codes), text)))
-        for read in (read_context, read_label)
-        for text in stub_heads
-    ]
+    return [_caption(text, codes, is_label) for is_label in (False, True) for text in stub_heads]
+
+
+# As many heads as a long paper has: its tables repeat them.
+@lru_cache(maxsize=4096)
+def _caption(text: str, codes: CodeLists, is_label: bool) -> Source:
+    said = read_label(text, codes) if is_label else read_context(text, codes)
+    return Source("caption", spoken(_without_counting(said, text)))
 
 
 # What courts decided on, and what waits there, is at the court that another head of the table names.

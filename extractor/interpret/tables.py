@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from extractor.codes.topics import load_topics
 from extractor.grammar.numbers import PrintedValue, read_value
@@ -95,8 +96,10 @@ def _topic(said: Fields, value: PrintedValue | None) -> tuple[str, ...]:
     is_vague = said["measure"] == "other" and said.get("title_type", "") in ("", "any_title")
     if is_vague and not said.get("legal_basis") and load_topics("permits").intersection(topic):
         return _OTHER
+    if topic:
+        return topic
     by_rule = load_rules().topics
-    return topic or by_rule.get(said["measure"]) or by_rule.get(said.get("register", "")) or _OTHER
+    return by_rule.get(said["measure"]) or by_rule.get(said.get("register", "")) or _OTHER
 
 
 class _TableReader:
@@ -135,7 +138,7 @@ class _TableReader:
                 blocks.setdefault(self._layout.head_of(row), {})[row] = label
             for head, block in blocks.items():
                 found.extend(self._block(block, head, stub, cells))
-        return tuple(sorted(found, key=lambda one: (one.row or 0, one.col or 0)))
+        return tuple(sorted(found, key=attrgetter("row", "col")))
 
     def _block(
         self,
@@ -190,8 +193,7 @@ class _TableReader:
 
     def _as_printed(self, meaning: Meaning, row: Row, column: Column, value: PrintedValue | None) -> Meaning:
         """The meaning once it is known how the figure is printed."""
-        title = self._title_as_category(meaning)
-        if title:
+        if self._titles and (title := self._title_as_category(meaning)):
             meaning = with_category(meaning, title)
         if (value is not None and value.percent) or column.said.kind.unit == "percent":
             meaning = as_share(meaning, column.base)

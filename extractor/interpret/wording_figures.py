@@ -70,12 +70,13 @@ def find_figures(text: str) -> tuple[Figure, ...]:
     Dates, ages, durations, legal bases and numbers of papers, questions and tables are no figures. A marker or dash
     counts only where it is the whole text.
     """
-    if read_value(text) is not None:
-        whole = read_value(text)
-        return (Figure(0, len(text), whole),) if whole and whole.status != "blank" else ()
-    taken = _other_numbers(text)
+    whole = read_value(text)
+    if whole is not None:
+        return (Figure(0, len(text), whole),) if whole.status != "blank" else ()
+    matches = tuple(_figure_pattern().finditer(text))
+    taken = _other_numbers(text) if matches else []
     figures = []
-    for match in _figure_pattern().finditer(text):
+    for match in matches:
         begin, stop = match.start("digits"), match.end()
         if any(begin < end and start < stop for start, end in taken):
             continue

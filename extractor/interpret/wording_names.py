@@ -33,8 +33,8 @@ def _nationality_patterns(codes: CodeLists) -> tuple[re.Pattern[str], re.Pattern
     peoples = [stem.removesuffix("e") for stem, _, kind in codes.adjectives if kind == "people"]
     between = r"(?:\s(?:und|oder)\s\w+e[nrsm]?|\s[a-zäöüß-]+e[nrsm]?|,\s\w+e[nrsm]?)*"
     adjective = re.compile(
-        rf"(?<![\w-])(?P<stem>{_alternatives(adjectives)}){_ENDING}(?={between}\s{_PEOPLE})"
-        rf"|(?<![\w-])(?P<dative>{_alternatives(adjectives)}){_ENDING}\s(?:Staatsangehörigkeit|Herkunft|Nationalität)",
+        rf"(?<![\w-])(?P<stem>{_alternatives(adjectives)}){_ENDING}"
+        rf"(?:(?={between}\s{_PEOPLE})|\s(?:Staatsangehörigkeit|Herkunft|Nationalität))",
         re.IGNORECASE,
     )
     people = re.compile(rf"(?<![\w-])(?P<stem>{_alternatives(peoples)})(?:e?[ns]?|in|innen)(?![\w-])")
@@ -90,8 +90,7 @@ def find_nationalities(text: str, codes: CodeLists) -> tuple[Mark, ...]:
         if code:
             _add(marks, Mark(match.start(), match.end(), code, match[0]))
     for match in (*adjective.finditer(text), *people.finditer(text)):
-        stem = next(group for group in match.groups() if group)
-        _add(marks, Mark(match.start(), match.end(), _by_stem(codes)[folded(stem)], match[0]))
+        _add(marks, Mark(match.start(), match.end(), _by_stem(codes)[folded(match["stem"])], match[0]))
     return tuple(sorted(marks, key=lambda mark: mark.begin))
 
 
