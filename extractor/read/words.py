@@ -77,7 +77,7 @@ class WordCutter:
                 raised = not divided and abs(last_bottom - bottom) > _RAISED * height
                 if raised or (not characters.isalpha() and MAY_HIDE_GAP.search(characters)):
                     return self._cut(characters, first, self._size)
-                if last_right - left > _FIGURE_WIDTH * self._size * len(characters) and _is_too_broad(
+                if 0 < _FIGURE_WIDTH * self._size * len(characters) < last_right - left and _is_too_broad(
                     characters, (last_right - left) / self._size
                 ):
                     return self._cut(characters, first, self._size, _BROAD_GAP)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import math
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -66,18 +67,18 @@ class PdfplumberReader:
             raise missing_reader(self.name, error) from error
         grids: list[Grid] = []
         issues: list[Issue] = []
-        wanted = wanted_pages(document, pages)
+        waiting = deque(wanted_pages(document, pages))
         try:
-            opened = pdfplumber.open(io.BytesIO(source.data), password=source.password)
-        except Exception as error:  # whatever goes wrong in another reader costs pages, not the document
-            return (), tuple(page_failed(page.number, self.name, error) for page in wanted)
-        with opened as pdf:
-            for page in wanted:
-                try:
-                    with _closing(pdf.pages[page.number - 1]) as shown:
-                        grids.extend(self._read_page(shown, page))
-                except Exception as error:  # as above
-                    issues.append(page_failed(page.number, self.name, error))
+            with pdfplumber.open(io.BytesIO(source.data), password=source.password) as pdf:
+                while waiting:
+                    page = waiting.popleft()
+                    try:
+                        with _closing(pdf.pages[page.number - 1]) as shown:
+                            grids.extend(self._read_page(shown, page))
+                    except Exception as error:  # whatever goes wrong in another reader costs pages, not the document
+                        issues.append(page_failed(page.number, self.name, error))
+        except Exception as error:  # it does not open; or not close, which looks at all pages once more
+            issues.extend(page_failed(page.number, self.name, error) for page in waiting)
         return in_order(grids), tuple(issues)
 
     def _read_page(self, shown: Any, page: Page) -> Iterator[Grid]:

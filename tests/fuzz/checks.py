@@ -73,9 +73,9 @@ def _rows(path: Path) -> tuple[Row, ...]:
 
 
 def faults_of_command(done: CompletedProcess[str], command: str) -> Iterator[Finding]:
-    """A traceback or an internal error shown, an end by a signal."""
+    """A traceback or an error shown that ended the command, an end by a signal."""
     said = done.stdout + done.stderr
-    if _TRACEBACK in said or "unexpected error in the program" in said:
+    if _TRACEBACK in said or "Unexpected error in the program" in said:
         yield Finding("", f"{command} shows a fault of the program: {said[-2000:]}")
     if done.returncode < 0:
         yield Finding("", f"{command} ended by signal {-done.returncode}")

@@ -23,6 +23,7 @@ TOLD = {
     "filter-misspelled": {"read.content_damaged"},
     "packed-objects-changed": {"read.repaired"},
     "text-without-height": set(),
+    "word-without-height": {"read.page_damaged", "read.repaired", "read.garbled_text"},
 }
 OWN = (tuple(sorted(SAMPLES.glob("*/*.pdf"))),)
 SAMPLE = (SAMPLES / "nested-subsets" / "document.pdf").read_bytes()

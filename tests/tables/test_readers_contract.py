@@ -159,6 +159,19 @@ def test_a_fault_in_pdfplumber_costs_one_page(monkeypatch: pytest.MonkeyPatch) -
     check_fault_on_page_1(PdfplumberReader())
 
 
+def test_pages_that_pdfplumber_does_not_find_break_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pdfplumber.pdf import PDF
+
+    def failing(pdf: PDF) -> list[Any]:
+        raise IndexError("the page has no size")
+
+    monkeypatch.setattr(PDF, "pages", property(failing))
+    source, document = opened(make_case(2, "break_with_head"))
+    grids, issues = PdfplumberReader().read_grids(source, document)
+    assert grids == ()
+    assert [issue.page for issue in issues] == [page.number for page in document.pages]
+
+
 def test_a_fault_in_camelot_costs_one_page(monkeypatch: pytest.MonkeyPatch) -> None:
     from camelot.handlers import PDFHandler
 
