@@ -23,7 +23,7 @@ _PRINTER_LINE = re.compile(
     r"|[\w.]+ ?\.\s?fm\b.*\d{1,2}[:.]\d{2}"
 )
 # Looked for first, since nearly no line has one of them.
-_PRINTER_SIGNS = (":\\", "ISSN", "Satz", "Druck", "Gesamtherstellung", "Vertrieb", "fm")
+_PRINTER_SIGN = re.compile(r":|ISSN|fm\b")
 _STAMP = re.compile(r"korrektur|berichtigtefassung|korrigiertefassung|berichtigung")
 # Running heads end above 9.4 % of the page's height in all layouts seen, bodies begin at 11.6 %; feet stand below 93 %.
 _HEAD_ZONE, _FOOT_ZONE = 0.105, 0.93
@@ -52,7 +52,7 @@ def _asides_of_page(
         # The first page of a Drucksache prints its number and date where the others have the running head.
         if number > 1 and in_outer_zone(line.y0, line.y1, height) and _is_running_head(line, repeated):
             found[index] = Aside.RUNNING_HEAD
-        elif any(sign in line.text for sign in _PRINTER_SIGNS) and _PRINTER_LINE.search(line.text):
+        elif _PRINTER_SIGN.search(line.text) and _PRINTER_LINE.search(line.text):
             found[index] = Aside.PRINTER_LINE
         elif number == 1 and line.y0 < height / 3 and _STAMP.fullmatch(_letters(line.text)):
             found[index] = Aside.KORREKTUR_STAMP

@@ -18,6 +18,7 @@ from extractor.read.text import HYPHENS
 
 # No text has these: control characters that are no line ends and no hyphens of PDFium. A terminal obeys some of them.
 _CONTROL = re.compile("[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROL_OR_HYPHEN = re.compile(f"{_CONTROL.pattern}|[{HYPHENS}]")
 # Where the fonts of a page are tried, at 120 of 1,300 characters: the first one of each line, and the first digit of
 # each number, since a wrong figure is the worst that can happen. Trying all would take a tenth of the reading.
 _LINE_START, _NUMBER = re.compile(r"\n\S"), re.compile(r"[0-9][0-9.,]*")
@@ -31,11 +32,14 @@ def legible(text: Handle, characters: str) -> str:
     """The characters of a page with U+FFFD in the place of each that has no meaning; the length stays."""
     if not _is_suspicious(text, characters):
         return characters
-    marked = "".join(
-        UNREADABLE if _is_unreadable(text, index, character) else character
-        for index, character in enumerate(characters)
-    )
-    return _BROKEN_NUMBER.sub(lambda found: UNREADABLE * len(found[0]), marked)
+    has_no_meaning = pdfium.FPDFText_HasUnicodeMapError
+    doubtful = {index for index in range(len(characters)) if has_no_meaning(text, index) == 1}
+    doubtful.update(found.start() for found in _CONTROL_OR_HYPHEN.finditer(characters))
+    marked = list(characters)
+    for index in doubtful:
+        if _is_unreadable(text, index, characters[index]):
+            marked[index] = UNREADABLE
+    return _BROKEN_NUMBER.sub(lambda found: UNREADABLE * len(found[0]), "".join(marked))
 
 
 def _is_suspicious(text: Handle, characters: str) -> bool:
@@ -51,13 +55,12 @@ def _is_suspicious(text: Handle, characters: str) -> bool:
 
 
 def _is_unreadable(text: Handle, index: int, character: str) -> bool:
+    """Whether a character of which PDFium or its own number raises doubts prints nothing that can be known."""
     if character in HYPHENS:  # at a line end; also where a character has no number at all
         return bool(pdfium.FPDFText_IsHyphen(text, index) != 1)
     if _CONTROL.match(character):
         return True
-    if character.isspace() or pdfium.FPDFText_HasUnicodeMapError(text, index) != 1:
-        return False
-    return unicodedata.category(character) not in _HARMLESS
+    return not character.isspace() and unicodedata.category(character) not in _HARMLESS
 
 
 def _places(sign: str, characters: str) -> Iterator[int]:

@@ -20,8 +20,12 @@ from extractor.read.pdfium import Handle, View
 from extractor.read.text import HYPHENS, LINE, NO_BLANK, WORD, read_words
 from extractor.read.words import DIGIT_GAP, MAY_HIDE_GAP, SAME_HEIGHT, WordCutter
 
-# What `MAY_HIDE_GAP` finds in words, looked for in a whole line.
-_HIDES_GAP = re.compile("[0-9][^\\W\\d_]|[^\\W\\d_][0-9]|(?<![^\\s\ufffe\u0002])[+-]?[0-9]{4}")
+# What `MAY_HIDE_GAP` finds in words, looked for in a whole line. Each way begins with a digit, so that a line without
+# one is passed over at once.
+_HIDES_GAP = re.compile(
+    "[0-9](?:[^\\W\\d_]|(?<=[^\\W\\d_].)|(?<![^\\s\ufffe\u0002].)[0-9]{3}"
+    "|(?<=[+-].)(?<![^\\s\ufffe\u0002][+-].)[0-9]{3})"
+)
 # Boxes of the font are at least as high as the type size (ascender and descender). Boxes of the ink are not, and differ
 # from character to character.
 _FONT_BOX = 0.9

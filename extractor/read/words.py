@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 import pypdfium2.raw as pdfium
@@ -148,7 +149,13 @@ class WordCutter:
             return True
         # Many embedded fonts state no weight, only a name.
         pdfium.FPDFText_GetFontInfo(self._text, index, self._name, 128, self._flags)
-        return bool(self._flags.value & _FORCE_BOLD or _BOLD_NAME.search(self._name.value))
+        return bool(self._flags.value & _FORCE_BOLD) or _is_bold_name(self._name.value)
+
+
+# No paper has so many fonts; a hostile one may.
+@lru_cache(maxsize=256)
+def _is_bold_name(name: bytes) -> bool:
+    return _BOLD_NAME.search(name) is not None
 
 
 def _is_too_broad(characters: str, width: float) -> bool:
