@@ -56,8 +56,8 @@ class LineReader:
     def read(self) -> tuple[list[Line], int]:
         """All lines of the page in PDFium's order, and in how many of them it glued words of different places.
 
-        They are those of `read_text`, but for two things that ink standing out of the font's box does there: it raises
-        a line (a "Ü" at the beginning of a word), and it hides a printed blank (before an italic "f").
+        They are those of `read_text`, but that ink standing out of the font's box raises a line there (a "Ü" at the
+        beginning of a word).
         """
         lines: list[Line] = []
         glued = 0

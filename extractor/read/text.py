@@ -93,6 +93,7 @@ def read_words(
                     and characters[first - 1] == " "
                     and not word.text[0].isdigit()
                     and _touches(words[-1], word)
+                    and not cutter.parts(first - 1, NO_BLANK)
                 ):
                     words[-1] = _joined(words[-1], word)
                 else:

@@ -143,6 +143,17 @@ class WordCutter:
         turn = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360
         return size * math.hypot(matrix.c, matrix.d), turn
 
+    def parts(self, index: int, least: float) -> bool:
+        """Whether a blank is printed, or what follows a blank that PDFium put there begins ``least`` em farther on.
+
+        The ink of an italic "f" stands out of its box to the left; where the letter begins, the pen says.
+        """
+        if pdfium.FPDFText_IsGenerated(self._text, index) != 1:
+            return True
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDFText_GetCharOrigin(self._text, index + 1, x, y)
+        return self._angle == 0 and x.value - self.loose_box(index - 1)[2] >= least * self._size
+
     def is_bold(self, index: int) -> bool:
         """Whether a character's font is bold by its weight, its flags or its name."""
         if pdfium.FPDFText_GetFontWeight(self._text, index) >= _BOLD_WEIGHT:

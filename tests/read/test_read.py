@@ -296,3 +296,15 @@ def test_a_word_goes_on_behind_a_lowered_figure() -> None:
         canvas.drawText(text)
 
     assert [line.text for line in read_pages(draw)[0].lines] == ["CO2-neutral"]
+
+
+@pytest.mark.parametrize("narrower", [0.0, -0.05, -0.1])
+def test_a_printed_blank_parts_words_though_ink_reaches_into_it(narrower: float) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Italic", 10)
+        text = canvas.beginText(100, 600)
+        text.setWordSpace(10 * narrower)
+        text.textOut("wie folgt, Innern, für 3")
+        canvas.drawText(text)
+
+    assert [word.text for word in read_pages(draw)[0].words] == ["wie", "folgt,", "Innern,", "für", "3"]
