@@ -41,18 +41,26 @@ def fill_lattice(lattice: Lattice, words: Sequence[Sequence[Word]], page: int, r
     slots = [
         _Slot(place, put_into_lines(held) if held else []) for place, held in zip(lattice.places, words, strict=True)
     ]
-    rows_of_band = [_rows_of_band(number, slots) for number in range(len(lattice.bands))]
+    ending: list[list[_Slot]] = [[] for _ in lattice.bands]
+    for slot in slots:
+        ending[slot.place.band_end - 1].append(slot)
+    rows_of_band = [_rows_of_band(number, ending[number]) for number in range(len(lattice.bands))]
     first_row = [1]
     for rows in rows_of_band:
         first_row.append(first_row[-1] + max(1, len(rows)))
     cells: list[Cell] = []
     for slot in slots:
-        place = slot.place
-        rows = rows_of_band[place.band]
-        if place.band_end == place.band + 1 and len(rows) > 1:
-            cells.extend(_cells_of_rows(slot, rows, first_row[place.band], page))
+        place, last_band = slot.place, slot.place.band_end - 1
+        rows = rows_of_band[last_band]
+        row, row_end = first_row[place.band], first_row[place.band_end]
+        if place.band == last_band and len(rows) > 1:
+            cells.extend(_cells_of_rows(slot, rows, row, page))
+        elif any(place.column in row.lines for row in rows):
+            # A head over several bands, with the first row of figures below it.
+            head, figures = slot.lines[:-1], slot.lines[-1:]
+            cells.append(_cell(head, place, row, row_end - 1 - row, place.y0, rows[-1].top, page))
+            cells.append(_cell(figures, place, row_end - 1, 1, rows[-1].top, place.y1, page))
         else:
-            row, row_end = first_row[place.band], first_row[place.band_end]
             cells.append(_cell(slot.lines, place, row, row_end - row, place.y0, place.y1, page))
     cells.sort(key=lambda cell: (cell.row, cell.col))
     box = Box(lattice.columns[0], lattice.bands[0].top, lattice.columns[-1], lattice.bands[-1].bottom)
@@ -111,13 +119,16 @@ class _Row:
     lines: dict[int, list[PrintLine]]
 
 
-def _rows_of_band(band: int, slots: Sequence[_Slot]) -> list[_Row]:
-    """The printed rows of one ruled row; fewer than two where its lines do not stand apart."""
-    inside = [slot for slot in slots if slot.place.band == band and slot.place.band_end == band + 1 and slot.lines]
+def _rows_of_band(band: int, ending: Sequence[_Slot]) -> list[_Row]:
+    """The printed rows of one ruled row; fewer than two where its lines do not stand apart.
+
+    ``ending`` are the slots that end with it.
+    """
+    inside = [slot for slot in ending if slot.place.band == band and slot.lines]
     figures = [slot for slot in inside if all(line.is_number for line in slot.lines)]
     middles = _heights(line for slot in figures for line in slot.lines)
     if max((len(slot.lines) for slot in figures), default=0) < 2 and not _take_turns(middles, figures, inside):
-        return _head_over_row(inside)
+        return _head_over_row([slot for slot in ending if slot.lines])
     rows = [RowLines(middle, {}) for middle in middles]
     loose: list[LooseLine] = []
     for slot in inside:
@@ -127,7 +138,7 @@ def _rows_of_band(band: int, slots: Sequence[_Slot]) -> list[_Row]:
                 rows[nearest].lines.setdefault(slot.place.column, []).append(line)
             else:
                 loose.append(LooseLine(line, slot.place.column))
-    return _with_edges(place_loose_lines(rows, loose), inside[0].place)
+    return _with_edges(place_loose_lines(rows, loose), inside[0].place.y0, inside[0].place.y1)
 
 
 def _take_turns(middles: Sequence[float], figures: Sequence[_Slot], inside: Sequence[_Slot]) -> bool:
@@ -148,7 +159,10 @@ def _take_turns(middles: Sequence[float], figures: Sequence[_Slot], inside: Sequ
 
 
 def _head_over_row(inside: Sequence[_Slot]) -> list[_Row]:
-    """Two rows where nothing parts the head from the first row of figures: words above, figures on one line below."""
+    """Two rows where nothing parts the head from the first row of figures: words above, figures on one line below.
+
+    The head may reach over several ruled rows, of which this is the last.
+    """
     if len(inside) < 3 or any(slot.place.column_end - slot.place.column > 1 for slot in inside):
         return []
     stub, *columns = sorted(inside, key=lambda slot: slot.place.column)
@@ -162,7 +176,8 @@ def _head_over_row(inside: Sequence[_Slot]) -> list[_Row]:
         return []
     head = {slot.place.column: list(slot.lines[:-1]) for slot in inside if len(slot.lines) > 1}
     row = {slot.place.column: [slot.lines[-1]] for slot in inside}
-    return _with_edges([RowLines(stub.lines[0].middle, head), RowLines(heights[0], row)], stub.place)
+    rows = [RowLines(stub.lines[0].middle, head), RowLines(heights[0], row)]
+    return _with_edges(rows, max(slot.place.y0 for slot in inside), stub.place.y1)
 
 
 def _heights(lines: Iterable[PrintLine]) -> list[float]:
@@ -173,13 +188,13 @@ def _heights(lines: Iterable[PrintLine]) -> list[float]:
     return middles
 
 
-def _with_edges(rows: Sequence[RowLines], place: Place) -> list[_Row]:
-    edges = [place.y0]
+def _with_edges(rows: Sequence[RowLines], top: float, bottom: float) -> list[_Row]:
+    edges = [top]
     for upper, lower in pairwise(rows):
-        bottom = max(word.y1 for lines in upper.lines.values() for line in lines for word in line.words)
-        top = min(word.y0 for lines in lower.lines.values() for line in lines for word in line.words)
-        edges.append((bottom + top) / 2)
-    edges.append(place.y1)
+        above = max(word.y1 for lines in upper.lines.values() for line in lines for word in line.words)
+        below = min(word.y0 for lines in lower.lines.values() for line in lines for word in line.words)
+        edges.append((above + below) / 2)
+    edges.append(bottom)
     return [_Row(edges[number], edges[number + 1], row.lines) for number, row in enumerate(rows)]
 
 

@@ -16,7 +16,7 @@ __all__ = ["SCENARIOS", "make_case"]
 
 # The scenarios add themselves to the registry when these are imported.
 _MODULES = (ruled, unruled, pages, breaks)
-_MOST_TRIES = 200
+_MOST_TRIES = 2000
 
 
 def make_case(seed: int, scenario: str | None = None) -> Case:

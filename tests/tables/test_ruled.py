@@ -87,6 +87,35 @@ def test_a_spanning_head_is_one_cell() -> None:
     assert (spanning.row, spanning.col, spanning.col_span) == (1, 2, 2)
 
 
+@pytest.mark.parametrize("figures", [("12.345", "6.789", "5.556"), ("12.345", "-", "0")])
+def test_the_first_row_is_parted_from_a_head_of_several_levels_that_no_rule_parts_from_it(
+    figures: tuple[str, ...],
+) -> None:
+    rules = [across(y, 60, 330) for y in (100, 160, 176)] + [across(y, 150, 330) for y in (116,)]
+    rules += [across(132, 240, 330)]
+    rules += [down(60, 100, 176), down(330, 100, 176), down(150, 100, 176), down(240, 116, 176), down(285, 132, 176)]
+    words = draw_text("Schutz 2018", 64, 115) + draw_text("Gewährung", 200, 103)
+    words += draw_text("Verfolgung", 250, 119) + draw_text("davon Frauen", 286, 134)
+    for x, text in zip((64, 160, 244, 290), ("Gesamt", *figures), strict=True):
+        words += draw_text(text, x, 149)
+    for x, text in zip((64, 160, 244, 290), ("Syrien", "10", "9", "8"), strict=True):
+        words += draw_text(text, x, 163)
+    (grid,) = read_page(draw_page(words, rules))
+    texts = texts_of(grid.cells)
+    assert [texts[row, column] for row in (4, 5) for column in (1, 2, 3, 4)] == [
+        *("Gesamt", *figures),
+        *("Syrien", "10", "9", "8"),
+    ]
+    assert texts[1, 1] == "Schutz 2018"
+    covered = [
+        (row, column)
+        for cell in grid.cells
+        for row in range(cell.row, cell.row + cell.row_span)
+        for column in range(cell.col, cell.col + cell.col_span)
+    ]
+    assert sorted(covered) == [(row, column) for row in range(1, 6) for column in range(1, 5)]
+
+
 def test_displaced_rules_of_one_row_stay_in_order() -> None:
     """As in real papers: the last rows have their vertical rules 20 points beside those of the head."""
     edges, moved = [60.0, 160.0, 220.0, 280.0, 340.0], [60.0, 160.0, 200.0, 262.0, 340.0]
