@@ -15,9 +15,12 @@ from itertools import pairwise
 from extractor.model.geometry import Box
 from extractor.model.page import Rule, Word
 from extractor.tables.bodies import PROSE_WORDS, ROW_PITCH, column_edges, find_bodies, is_above
-from extractor.tables.heads import Stack, part_levels, runs_across, stack_head
+from extractor.tables.columns import with_places
+from extractor.tables.heads import levels_of, place_head
+from extractor.tables.ladders import ends_of_ladder, head_of_ladder, runs_across
 from extractor.tables.lattice import Band, Lattice, Place
-from extractor.tables.pieces import TextRow, is_stacked, text_rows
+from extractor.tables.pieces import TextRow, blank_of, cut_at_columns, is_stacked, text_rows
+from extractor.tables.spans import Columns
 
 # A line without figures that fills this share of the table's breadth with words is prose.
 _PROSE_SHARE = 0.75
@@ -48,12 +51,15 @@ def _head_start(rows: Sequence[TextRow], body: range, columns: Sequence[float], 
 
     One rule may run between head and body, and one above the head; the head ends there.
     """
+    in_ladder = head_of_ladder(rows, body, columns, rules)
+    if in_ladder is not None:
+        return in_ladder
     across = [rule.position for rule in rules if runs_across(rule, columns)]
     start, crossed, right = body.start, 0, columns[-1]
     is_ruled_off = any(is_above(y, rows[body.start]) for y in across)
     edge = _right_edge(rows[body.start], columns, rules)
     while start > 0:
-        row, below = rows[start - 1], rows[start]
+        row, below = _with_head_of_each(rows[start - 1], columns), rows[start]
         is_ruled = any((row.top + row.bottom) / 2 <= y <= (below.top + below.bottom) / 2 for y in across)
         crossed += is_ruled
         if crossed > 1 or (is_ruled and start < body.start and crossed == 1 and not is_ruled_off):
@@ -79,6 +85,14 @@ def _head_start(rows: Sequence[TextRow], body: range, columns: Sequence[float], 
         start -= 1
         right = max(right, row.pieces[-1].x1)
     return start
+
+
+def _with_head_of_each(row: TextRow, columns: Sequence[float]) -> TextRow:
+    """The row cut into as many pieces as there are columns, if it can be: narrow heads stand little more than a blank
+    apart.
+    """
+    cut = cut_at_columns(row, columns, blank_of([row]))
+    return cut if len(cut.pieces) == len(columns) - 1 else row
 
 
 def _ends_paragraph(above: TextRow, row: TextRow, columns: Sequence[float]) -> bool:
@@ -149,21 +163,27 @@ def _lattice(
         *columns[1:-1],
         max(columns[-1], *(piece.x1 for row in block for piece in row.pieces)) + 1,
     ]
-    print_of = _print_of_columns(block[head_rows:], columns)
-    stacks = [
-        *(stack_head(level, columns, rules, print_of) for level in part_levels(block[:head_rows], columns, rules)),
-        *(_stack_body(rows, columns) for rows in _part_body(block[head_rows:], columns, rules)),
-    ]
-    edges = [block[0].top - 1]
-    edges += [(upper.bottom + lower.top) / 2 for upper, lower in pairwise(stacks)]
+    blank = blank_of(block)
+    head = [cut_at_columns(row, columns, blank) for row in block[:head_rows]]
+    body = block[head_rows:]
+    printed = Columns(columns, _print_of_columns(body, columns))
+    heights = [block[0].top - 1]
+    placed: list[tuple[Place, list[Word]]] = []
+    if head:
+        levels = levels_of(head, printed, rules, ends_of_ladder(body, columns, rules))
+        heights += [*(level.y for level in levels), (head[-1].bottom + body[0].top) / 2]
+        placed = place_head(head, printed, levels, heights[0], heights[-1])
+    parts = _part_body(body, columns, rules)
+    edges = [heights[-1], *((upper[-1].bottom + lower[0].top) / 2 for upper, lower in pairwise(parts))]
     edges.append(block[-1].bottom + 1)
-    bands, places, words = [], [], []
-    for number, ((top, bottom), stack) in enumerate(zip(pairwise(edges), stacks, strict=True)):
-        cells = tuple((first, behind, columns[first], columns[behind]) for first, behind, _ in stack.cells)
-        bands.append(Band(top, bottom, cells))
-        places += [Place(number, number + 1, first, behind, x0, top, x1, bottom) for first, behind, x0, x1 in cells]
-        words += [list(held) for _, _, held in stack.cells]
-    return Lattice(tuple(columns), tuple(bands), tuple(places)), words
+    for number, (part, (top, bottom)) in enumerate(zip(parts, pairwise(edges), strict=True), len(heights) - 1):
+        for column, words in enumerate(_put_into_columns(part, columns)):
+            place = Place(number, number + 1, column, column + 1, columns[column], top, columns[column + 1], bottom)
+            placed.append((place, words))
+    placed.sort(key=lambda entry: (entry[0].band, entry[0].column))
+    bands = tuple(Band(top, bottom, ()) for top, bottom in pairwise([*heights, *edges[1:]]))
+    lattice = with_places(Lattice(tuple(columns), bands, ()), tuple(columns), [place for place, _ in placed])
+    return lattice, [words for _, words in placed]
 
 
 def _print_of_columns(rows: Sequence[TextRow], columns: Sequence[float]) -> list[tuple[float, float]]:
@@ -194,15 +214,14 @@ def _part_body(rows: Sequence[TextRow], columns: Sequence[float], rules: Sequenc
     return list(parts)
 
 
-def _stack_body(rows: Sequence[TextRow], columns: Sequence[float]) -> Stack:
-    """Rows of a body with each piece in its column: figures where their middle is, words where they begin."""
+def _put_into_columns(rows: Sequence[TextRow], columns: Sequence[float]) -> list[list[Word]]:
+    """The words of body rows by column: figures where their middle is, words where they begin."""
     held: list[list[Word]] = [[] for _ in range(len(columns) - 1)]
     for row in rows:
         for piece in row.pieces:
             x = (piece.x0 + piece.x1) / 2 if piece.is_figure or piece.x0 > columns[1] else piece.x0 + 1
             held[min(max(bisect_right(columns, x) - 1, 0), len(held) - 1)].extend(piece.words)
-    cells = tuple((column, column + 1, tuple(words)) for column, words in enumerate(held))
-    return Stack(rows[0].top, rows[-1].bottom, cells)
+    return held
 
 
 def box_of(lattice: Lattice) -> Box:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import inf
 
 from extractor.model.page import Rule
-from extractor.tables.heads import runs_across
+from extractor.tables.ladders import runs_across
 from extractor.tables.pieces import TextRow, is_stacked
 
 # White space that runs down the whole body parts two columns, if it is wider than a blank.

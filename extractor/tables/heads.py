@@ -1,198 +1,191 @@
-"""Heads of unframed tables: their lines put into levels, and each piece over the columns that it heads."""
+"""Heads of unframed tables: their levels, and which cells reach over several of them.
+
+Levels are parted by rules, and by more white space than lines of one cell have between them. A rule that runs under all
+columns but some leaves out the cells that go on below it, as "Land" beside two levels of years; where no rule says so,
+print that stands across the height at which the other columns are parted does.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from extractor.model.page import Rule, Word
-from extractor.tables.pieces import Piece, TextRow, is_stacked
+from extractor.tables.lattice import SAME_LINE, Place
+from extractor.tables.pieces import STACKED, Piece, TextRow
+from extractor.tables.spans import Columns, Range, share_out
 
-# Words of one phrase are 0.25 to 0.28 em apart; heads of neighbouring narrow columns come as close as this.
-_HEAD_GAP = 0.32
-# A piece heads a column of which it covers this share of itself.
-_HEADS = 0.25
-# The middle of a spanning head is the middle of its columns, give or take half a character.
-_CENTRED = 4.0
+# A rule lies under a column when it runs along more than half of its print: where the column ends is a guess.
+_COVERED = 0.5
 
-Range = tuple[int, int]
-"""Columns from the first to before the second, counted from 0."""
+# The middle of a line of print is a quarter of an em above and below its letters' rims.
+_CROSSES = 0.25
+# Lines that stand beside each other differ in height by rounding only.
+_SAME_LINE = 1.0
+# Rules of one table end at the same x but for rounding; those that show what a head spans are shorter.
+_SAME_END = 1.0
+
+Bands = tuple[int, int]
+"""Bands from the first to before the second, counted from 0."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stack:
-    """Printed rows that make one band: (first column, behind last column, words) from left to right, all columns."""
+class Level:
+    """The height of a rule inside a head, and for each column whether it runs under it.
 
-    top: float
-    bottom: float
-    cells: tuple[tuple[int, int, tuple[Word, ...]], ...]
-
-
-def runs_across(rule: Rule, columns: Sequence[float]) -> bool:
-    """Whether a horizontal rule runs from the first to the last column, and not only under some heads."""
-    return rule.start < (columns[0] + columns[1]) / 2 and rule.end > (columns[-2] + columns[-1]) / 2
-
-
-def part_levels(head: Sequence[TextRow], columns: Sequence[float], rules: Sequence[Rule]) -> list[list[TextRow]]:
-    """The lines of a head put into levels, from top to bottom.
-
-    A rule between two lines parts levels, and so does the change from pieces that span columns to pieces that do not.
+    ``spans`` are the columns under each of the rules that only show what a head spans.
     """
-    levels: list[list[TextRow]] = []
-    for row in (_cut_at_columns(row, columns) for row in head):
-        if levels and not _begins_level(levels[-1][-1], row, columns, rules):
-            levels[-1].append(row)
+
+    y: float
+    covers: tuple[bool, ...]
+    spans: tuple[Range, ...] = ()
+
+
+def levels_of(
+    head: Sequence[TextRow], columns: Columns, rules: Sequence[Rule], ends: tuple[float, float] | None
+) -> list[Level]:
+    """The heights inside a head at which rules run, from top to bottom.
+
+    ``ends`` are the ends of the rules that part the rows of the body, if any do. A rule that runs to one of them parts
+    the head as well, and a cell without a rule below it goes on. Other rules only show what a head spans: beside them
+    only those cells go on whose print does.
+    """
+    if not head:
+        return []
+    inside = sorted(
+        (
+            rule
+            for rule in rules
+            if head[0].bottom - 1 <= rule.position <= head[-1].top + 1
+            and rule.end > columns.edges[0]
+            and rule.start < columns.edges[-1]
+        ),
+        key=lambda rule: rule.position,
+    )
+    heights: list[list[Rule]] = []
+    for rule in inside:
+        if heights and rule.position - heights[-1][0].position <= SAME_LINE:
+            heights[-1].append(rule)
         else:
-            levels.append([row])
-    return levels
+            heights.append([rule])
+    lines = _lines_of_columns(head, columns.edges)
+    levels = []
+    for at_height in heights:
+        y, covers = at_height[0].position, tuple(_covered(at_height, columns))
+        if ends is not None and any(_runs_to_end(rule, ends) for rule in at_height):
+            levels.append(Level(y, covers))
+        else:
+            spans = tuple(run for rule in at_height for run in _runs(_covered([rule], columns)))
+            covers = tuple(ruled or not _goes_on(column, lines, y) for column, ruled in enumerate(covers))
+            levels.append(Level(y, covers, spans))
+    levels += [
+        Level(y, tuple(not _goes_on(column, lines, y) for column in range(len(lines))))
+        for y in _heights_between(head, columns, [level.y for level in levels])
+    ]
+    return sorted(levels, key=lambda level: level.y)
 
 
-def _begins_level(upper: TextRow, lower: TextRow, columns: Sequence[float], rules: Sequence[Rule]) -> bool:
-    if any(
-        upper.bottom - 2 <= rule.position <= lower.top + 2 and rule.end > columns[0] and rule.start < columns[-1]
-        for rule in rules
-    ):
-        return True
-    return not is_stacked(upper, lower) and _spans(upper, columns) and not _spans(lower, columns)
+def _heights_between(head: Sequence[TextRow], columns: Columns, known: Sequence[float]) -> list[float]:
+    """The fewest heights that part all lines which stand above each other without being set as lines of one cell.
 
-
-def _spans(row: TextRow, columns: Sequence[float]) -> bool:
-    return any(behind - first > 1 for first, behind in (_range_by_overlap(piece, columns) for piece in row.pieces))
-
-
-def stack_head(
-    level: Sequence[TextRow], columns: Sequence[float], rules: Sequence[Rule], print_of: Sequence[tuple[float, float]]
-) -> Stack:
-    """The pieces of one level over the columns they head; columns without a piece stand alone.
-
-    ``print_of`` gives for each column from where to where its body is printed.
+    Those that are ``known`` part some already.
     """
-    bottom = level[-1].bottom
-    ranged = [
-        (_range_by_rule(piece, bottom, columns, rules) or _range_by_overlap(piece, columns, print_of), piece)
-        for row in level
-        for piece in row.pieces
-    ]
-    held: dict[Range, list[Word]] = {}
-    for columns_of_pieces, pieces in _without_overlaps(_without_false_spans(ranged)):
-        held.setdefault(columns_of_pieces, []).extend(word for piece in pieces for word in piece.words)
-    cells: list[tuple[int, int, tuple[Word, ...]]] = []
-    position = 0
-    for first, behind in sorted(held):
-        cells.extend((column, column + 1, ()) for column in range(position, first))
-        cells.append((first, behind, tuple(held[first, behind])))
-        position = behind
-    cells.extend((column, column + 1, ()) for column in range(position, len(columns) - 1))
-    return Stack(level[0].top, bottom, tuple(cells))
+    gaps = []
+    for column, (x0, x1) in enumerate(columns.print_of):
+        over = [
+            piece
+            for piece, _ in _pieces(head)
+            if _column_of(piece, columns.edges) == column or piece.x0 < (x0 + x1) / 2 < piece.x1
+        ]
+        extents = sorted((min(word.y0 for word in piece.words), max(word.y1 for word in piece.words)) for piece in over)
+        gaps += [
+            (above[1], below[0])
+            for above, below in pairwise(extents)
+            if below[0] - above[0] > STACKED * over[0].words[0].size
+        ]
+    heights: list[float] = []
+    for top, bottom in sorted(gaps, key=lambda gap: gap[1]):
+        if not any(top - 1 <= y <= bottom + 1 for y in (*known, *heights)):
+            heights.append((top + bottom) / 2)
+    return heights
 
 
-def _cut_at_columns(row: TextRow, columns: Sequence[float]) -> TextRow:
-    """The row with pieces cut where a column boundary lies between two words that are more than a blank apart."""
-    pieces: list[Piece] = []
-    for piece in row.pieces:
-        groups: list[list[Word]] = [[piece.words[0]]]
-        for left, right in pairwise(piece.words):
-            apart = right.x0 - left.x1 > _HEAD_GAP * right.size
-            if apart and any((left.x0 + left.x1) / 2 < x < (right.x0 + right.x1) / 2 for x in columns[1:-1]):
-                groups.append([])
-            groups[-1].append(right)
-        pieces.extend(
-            Piece(group[0].x0, group[-1].x1, " ".join(word.text for word in group), tuple(group), False)
-            for group in groups
-        )
-    return replace(row, pieces=tuple(pieces))
+def _runs_to_end(rule: Rule, ends: tuple[float, float]) -> bool:
+    return abs(rule.start - ends[0]) <= _SAME_END or abs(rule.end - ends[1]) <= _SAME_END
 
 
-def _range_by_rule(piece: Piece, below: float, columns: Sequence[float], rules: Sequence[Rule]) -> Range | None:
-    """The columns over a rule that is drawn under a piece and not under the whole table."""
+def _lines_of_columns(head: Sequence[TextRow], edges: Sequence[float]) -> list[list[tuple[float, float]]]:
+    """For each column the heights of its lines, from top to bottom, with their type size."""
+    lines: list[list[tuple[float, float]]] = [[] for _ in range(len(edges) - 1)]
+    for piece, middle in _pieces(head):
+        lines[_column_of(piece, edges)].append((middle, piece.words[0].size))
+    return [sorted(of_column) for of_column in lines]
+
+
+def _goes_on(column: int, lines: Sequence[Sequence[tuple[float, float]]], y: float) -> bool:
+    """Whether a cell goes on at a height: print crosses it, or is set closely above and below, in lines of its own."""
+    if any(abs(middle - y) < _CROSSES * size for middle, size in lines[column]):
+        return True
+    above = max((line for line in lines[column] if line[0] < y), default=None)
+    below = min((line for line in lines[column] if line[0] > y), default=None)
+    if above is None or below is None or below[0] - above[0] > STACKED * above[1]:
+        return False
+    others = [middle for number, of_column in enumerate(lines) if number != column for middle, _ in of_column]
+    return not any(abs(line[0] - other) <= _SAME_LINE for line in (above, below) for other in others)
+
+
+def _covered(rules: Sequence[Rule], columns: Columns) -> Iterator[bool]:
+    for x0, x1 in columns.print_of:
+        yield sum(max(0.0, min(x1, rule.end) - max(x0, rule.start)) for rule in rules) > _COVERED * (x1 - x0)
+
+
+def place_head(
+    head: Sequence[TextRow], columns: Columns, levels: Sequence[Level], top: float, bottom: float
+) -> list[tuple[Place, list[Word]]]:
+    """The cells of a head from ``top`` to ``bottom``, with their words; every band and column is covered once."""
+    heights = [top, *(level.y for level in levels), bottom]
+    bands_of = [_joined_bands(column, levels) for column in range(len(columns.print_of))]
+    held: dict[tuple[int, Bands], list[Piece]] = {}
+    for piece, middle in _pieces(head):
+        column = _column_of(piece, columns.edges)
+        band = sum(middle > level.y for level in levels)
+        held.setdefault((column, bands_of[column][band]), []).append(piece)
+    places = []
+    for bands in sorted({bands for of_column in bands_of for bands in of_column}):
+        for first, behind in _runs([bands in of_column for of_column in bands_of]):
+            pieces = [piece for column in range(first, behind) for piece in held.get((column, bands), ())]
+            shown = levels[bands[1] - 1].spans if bands[1] <= len(levels) else ()
+            spreads = bands[1] <= len(levels) and not shown
+            for (left, right), words in share_out(pieces, (first, behind), columns, shown, spreads):
+                x0, x1 = columns.edges[left], columns.edges[right]
+                place = Place(bands[0], bands[1], left, right, x0, heights[bands[0]], x1, heights[bands[1]])
+                places.append((place, words))
+    return places
+
+
+def _joined_bands(column: int, levels: Sequence[Level]) -> list[Bands]:
+    """For each band the bands that are one cell with it in a column: those that no rule parts there."""
+    starts = [0, *(number for number, level in enumerate(levels, 1) if level.covers[column])]
+    ends = [*starts[1:], len(levels) + 1]
+    return [(start, end) for start, end in zip(starts, ends, strict=True) for _ in range(start, end)]
+
+
+def _pieces(head: Sequence[TextRow]) -> Iterator[tuple[Piece, float]]:
+    """The pieces of all lines, with the height of their middle."""
+    for row in head:
+        for piece in row.pieces:
+            yield piece, sum(word.y0 + word.y1 for word in piece.words) / (2 * len(piece.words))
+
+
+def _column_of(piece: Piece, edges: Sequence[float]) -> int:
     middle = (piece.x0 + piece.x1) / 2
-    for rule in rules:
-        if not (below - 4 <= rule.position <= below + 8 and rule.start <= middle <= rule.end):
-            continue
-        if runs_across(rule, columns):
-            continue
-        under = [
-            column
-            for column, (left, right) in enumerate(pairwise(columns))
-            if min(right, rule.end) - max(left, rule.start) > (right - left) / 2
-        ]
-        if under:
-            return under[0], under[-1] + 1
-    return None
+    return min(max(sum(middle >= x for x in edges) - 1, 0), len(edges) - 2)
 
 
-def _range_by_overlap(piece: Piece, columns: Sequence[float], print_of: Sequence[tuple[float, float]] = ()) -> Range:
-    """The columns of which a piece covers a good share of itself; of those of which it is no head, the aligned one."""
-    length = piece.x1 - piece.x0
-    last = len(columns) - 2
-    under = [
-        column
-        for column, (left, right) in enumerate(pairwise(columns))
-        if min(piece.x1, right) - max(piece.x0, left) > _HEADS * length
-    ]
-    if len(under) > 1 and under[0] == 0 and print_of and piece.x0 > print_of[0][1]:
-        # It begins to the right of all labels, so it heads the figures.
-        del under[0]
-    if not under:
-        middle = (piece.x0 + piece.x1) / 2
-        under = [min(range(last + 1), key=lambda column: abs((columns[column] + columns[column + 1]) / 2 - middle))]
-    if len(under) > 1 and not _is_centred(piece, columns[under[0]], columns[under[-1] + 1]):
-        # Broader than its column: it heads the one with whose figures it is aligned.
-        boxes = print_of or list(pairwise(columns))
-        under = [min(under, key=lambda column: _misalignment(piece, boxes[column]))]
-    return under[0], under[-1] + 1
-
-
-def _misalignment(piece: Piece, box: tuple[float, float]) -> float:
-    """How far a head is from being set flush left, flush right or centred over a column, in points."""
-    x0, x1 = box
-    return min(abs(piece.x0 - x0), abs(piece.x1 - x1), abs((piece.x0 + piece.x1) / 2 - (x0 + x1) / 2))
-
-
-def _is_centred(piece: Piece, x0: float, x1: float) -> bool:
-    return abs((piece.x0 + piece.x1) / 2 - (x0 + x1) / 2) <= max(_CENTRED, 0.15 * (x1 - x0))
-
-
-def _without_false_spans(ranged: Sequence[tuple[Range, Piece]]) -> list[tuple[Range, Piece]]:
-    """Lines of one level stand above each other: a broad one spans no column that has a line of its own beside it."""
-    result = []
-    for (first, behind), piece in ranged:
-        inside = [
-            (columns[0], other)
-            for columns, other in ranged
-            if columns[1] - columns[0] == 1 and first <= columns[0] < behind and other is not piece
-        ]
-        stacked = [column for column, other in inside if min(piece.x1, other.x1) > max(piece.x0, other.x0)]
-        if behind - first > 1 and len(stacked) == 1:
-            result.append(((stacked[0], stacked[0] + 1), piece))
-            continue
-        beside = {column for column, _ in inside if column not in stacked}
-        free = [column for column in range(first, behind) if column not in beside]
-        result.append(((free[0], free[-1] + 1) if free else (first, behind), piece))
-    return result
-
-
-def _without_overlaps(ranged: Sequence[tuple[Range, Piece]]) -> list[tuple[Range, list[Piece]]]:
-    """The pieces gathered over ranges that do not overlap: pieces above each other share one, neighbours part."""
-    groups: list[tuple[Range, list[Piece]]] = []
-    for columns, piece in sorted(ranged, key=lambda item: item[1].x0):
-        first, behind = columns
-        over = [group for group in groups if group[0][0] < behind and first < group[0][1] and group[0] != columns]
-        same = next((group for group in groups if group[0] == columns), None)
-        if not over:
-            if same:
-                same[1].append(piece)
-            else:
-                groups.append((columns, [piece]))
-            continue
-        end = max(group[0][1] for group in over)
-        stands_beside = all(other.x1 <= piece.x0 for group in over for other in group[1])
-        if stands_beside and end < behind:
-            groups.append(((end, behind), [piece]))
-            continue
-        joined = (min(first, *(group[0][0] for group in over)), max(behind, end))
-        pieces = [other for group in (*over, *([same] if same else [])) for other in group[1]]
-        groups = [group for group in groups if group not in over and group is not same]
-        groups.append((joined, [*pieces, piece]))
-    return sorted(groups, key=lambda group: group[0])
+def _runs(flags: Iterable[bool]) -> Iterator[Range]:
+    """The stretches of columns that are marked."""
+    for is_marked, run in groupby(enumerate(flags), lambda entry: entry[1]):
+        if is_marked:
+            numbers = [number for number, _ in run]
+            yield numbers[0], numbers[-1] + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractor.grammar.labels import is_year
@@ -19,7 +19,15 @@ _FIGURE_GAP = 0.34
 # As many figures behind a gap as a table has rows, see `alignment`.
 _FEWEST_FIGURES = 3
 # Lines of one cell are set solid or with a little lead: 1.0 to 1.3 em from line to line. Rows are farther apart.
-_STACKED = 1.35
+STACKED = 1.35
+# Words of one phrase are 0.25 to 0.28 em apart in most fonts; heads of neighbouring narrow columns come as close as
+# this.
+_HEAD_GAP = 0.32
+# Blanks of one size in different weights differ by a tenth; white space that is half as wide again as one is none.
+_BLANKS_DIFFER, _NO_BLANK_SPACE = 1.2, 1.5
+# What is narrower than the narrowest blank in use, in em, parts letters of one word.
+_NARROWEST_BLANK = 0.15
+_MARK = re.compile(r"\w{1,3}[.)]|\d+(?:\.\d+)+\.?|…|[-–•]")
 _THOUSANDS = re.compile(r"[+–-]?\d{1,3}(?: \d{3})* \d{3}(?:,\d+)?\*{0,3}")
 
 
@@ -61,7 +69,7 @@ class TextRow:
 
 def is_stacked(upper: TextRow, lower: TextRow) -> bool:
     """Whether two lines are set as closely as lines of one cell."""
-    return lower.top - upper.top <= _STACKED * upper.size
+    return lower.top - upper.top <= STACKED * upper.size
 
 
 def may_have_columns(words: Sequence[Word]) -> bool:
@@ -110,6 +118,45 @@ def cut_into_pieces(words: Sequence[Word]) -> tuple[Piece, ...]:
         text = " ".join(word.text for word in group)
         pieces.append(Piece(group[0].x0, group[-1].x1, text, tuple(group), is_number(text)))
     return tuple(pieces)
+
+
+def cut_at_columns(row: TextRow, columns: Sequence[float], blank: float) -> TextRow:
+    """The row with pieces cut where words are more than a blank apart, the less so where a column ends between them.
+
+    ``blank`` is the breadth of a blank in em.
+    """
+    at_column, anywhere = max(_HEAD_GAP, _BLANKS_DIFFER * blank), max(_HEAD_GAP, _NO_BLANK_SPACE * blank)
+    pieces: list[Piece] = []
+    for piece in row.pieces:
+        groups: list[list[Word]] = [[piece.words[0]]]
+        for left, right in pairwise(piece.words):
+            gap = right.x0 - left.x1
+            ends = any((left.x0 + left.x1) / 2 < x < (right.x0 + right.x1) / 2 for x in columns[1:-1])
+            if (gap > anywhere * right.size and not _is_mark(groups[-1])) or (ends and gap > at_column * right.size):
+                groups.append([])
+            groups[-1].append(right)
+        pieces.extend(
+            Piece(group[0].x0, group[-1].x1, " ".join(word.text for word in group), tuple(group), False)
+            for group in groups
+        )
+    return replace(row, pieces=tuple(pieces))
+
+
+def _is_mark(words: Sequence[Word]) -> bool:
+    """Whether the words so far only number what follows."""
+    return len(words) == 1 and _MARK.fullmatch(words[0].text) is not None
+
+
+def blank_of(rows: Sequence[TextRow]) -> float:
+    """The breadth of a blank in em: a third of the white space between words of the rows is as narrow, or narrower."""
+    gaps = sorted(
+        (right.x0 - left.x1) / right.size
+        for row in rows
+        for piece in row.pieces
+        for left, right in pairwise(piece.words)
+        if right.x0 - left.x1 > _NARROWEST_BLANK * right.size > 0
+    )
+    return gaps[len(gaps) // 3] if gaps else 0.0
 
 
 def _parts(left: Sequence[Word], right: Word) -> bool:
