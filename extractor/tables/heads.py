@@ -7,9 +7,10 @@ print that stands across the height at which the other columns are parted does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from math import inf
 
 from extractor.model.page import Rule, Word
 from extractor.tables.lattice import SAME_LINE, Place
@@ -21,13 +22,15 @@ _COVERED = 0.5
 
 # The middle of a line of print is a quarter of an em above and below its letters' rims.
 _CROSSES = 0.25
-# Lines that stand beside each other differ in height by rounding only.
-_SAME_LINE = 1.0
+# Lines that stand beside each other differ in height by their fonts only, in em.
+_BESIDE = 0.2
 # Rules of one table end at the same x but for rounding; those that show what a head spans are shorter.
 _SAME_END = 1.0
 
 Bands = tuple[int, int]
 """Bands from the first to before the second, counted from 0."""
+_Lines = list[tuple[float, float]]
+"""The heights of a column's lines, from top to bottom, with their type size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,44 +73,61 @@ def levels_of(
         else:
             heights.append([rule])
     lines = _lines_of_columns(head, columns.edges)
+    found: dict[float, list[Rule]] = {at_height[0].position: at_height for at_height in heights}
+    found |= {y: [] for y in _heights_between(head, columns, lines, list(found))}
+    drawn = {y: tuple(_covered(at_height, columns)) for y, at_height in found.items()}
     levels = []
-    for at_height in heights:
-        y, covers = at_height[0].position, tuple(_covered(at_height, columns))
-        if ends is not None and any(_runs_to_end(rule, ends) for rule in at_height):
-            levels.append(Level(y, covers))
-        else:
+    for y, at_height in sorted(found.items()):
+        covers = drawn[y]
+        spans: tuple[Range, ...] = ()
+        if ends is None or not any(_runs_to_end(rule, ends) for rule in at_height):
             spans = tuple(run for rule in at_height for run in _runs(_covered([rule], columns)))
-            covers = tuple(ruled or not _goes_on(column, lines, y) for column, ruled in enumerate(covers))
-            levels.append(Level(y, covers, spans))
-    levels += [
-        Level(y, tuple(not _goes_on(column, lines, y) for column in range(len(lines))))
-        for y in _heights_between(head, columns, [level.y for level in levels])
-    ]
-    return sorted(levels, key=lambda level: level.y)
+            covers = tuple(
+                ruled or not _goes_on(_between_rules(column, lines, y, drawn), y, max(found))
+                for column, ruled in enumerate(covers)
+            )
+        levels.append(Level(y, covers, spans))
+    return levels
 
 
-def _heights_between(head: Sequence[TextRow], columns: Columns, known: Sequence[float]) -> list[float]:
+def _between_rules(
+    column: int, lines: Sequence[_Lines], y: float, drawn: Mapping[float, Sequence[bool]]
+) -> tuple[_Lines, list[_Lines]]:
+    """The lines of a column between the rules next to a height, and the lines of the other columns."""
+    ruled = [height for height, covers in drawn.items() if covers[column]]
+    top = max((height for height in ruled if height < y), default=-inf)
+    bottom = min((height for height in ruled if height > y), default=inf)
+    own = [line for line in lines[column] if top < line[0] < bottom]
+    return own, [one for number, one in enumerate(lines) if number != column]
+
+
+def _heights_between(
+    head: Sequence[TextRow], columns: Columns, lines: Sequence[_Lines], known: Sequence[float]
+) -> list[float]:
     """The fewest heights that part all lines which stand above each other without being set as lines of one cell.
 
     Those that are ``known`` part some already.
     """
     gaps = []
     for column, (x0, x1) in enumerate(columns.print_of):
-        over = [
-            piece
-            for piece, _ in _pieces(head)
-            if _column_of(piece, columns.edges) == column or piece.x0 < (x0 + x1) / 2 < piece.x1
-        ]
-        extents = sorted((min(word.y0 for word in piece.words), max(word.y1 for word in piece.words)) for piece in over)
-        gaps += [
-            (above[1], below[0])
-            for above, below in pairwise(extents)
-            if below[0] - above[0] > STACKED * over[0].words[0].size
-        ]
+        over = sorted(
+            (
+                (middle, piece.words[0])
+                for piece, middle in _pieces(head)
+                if _column_of(piece, columns.edges) == column or piece.x0 < (x0 + x1) / 2 < piece.x1
+            ),
+            key=lambda line: line[0],
+        )
+        gaps += [(above, below) for above, below in pairwise(over) if below[0] - above[0] > STACKED * above[1].size]
+
+    def cells_cut(y: float) -> int:
+        return sum(_goes_on(_between_rules(column, lines, y, {}), y, y) for column in range(len(lines)))
+
     heights: list[float] = []
-    for top, bottom in sorted(gaps, key=lambda gap: gap[1]):
-        if not any(top - 1 <= y <= bottom + 1 for y in (*known, *heights)):
-            heights.append((top + bottom) / 2)
+    for (upper, above), (lower, below) in sorted(gaps, key=lambda gap: gap[1][0]):
+        if not any(upper < y < lower for y in (*known, *heights)):
+            # Heads may be set at the top, in the middle or at the bottom of their level.
+            heights.append(min(((above.y1 + below.y0) / 2, above.y1, below.y0), key=cells_cut))
     return heights
 
 
@@ -115,24 +135,48 @@ def _runs_to_end(rule: Rule, ends: tuple[float, float]) -> bool:
     return abs(rule.start - ends[0]) <= _SAME_END or abs(rule.end - ends[1]) <= _SAME_END
 
 
-def _lines_of_columns(head: Sequence[TextRow], edges: Sequence[float]) -> list[list[tuple[float, float]]]:
-    """For each column the heights of its lines, from top to bottom, with their type size."""
-    lines: list[list[tuple[float, float]]] = [[] for _ in range(len(edges) - 1)]
+def _lines_of_columns(head: Sequence[TextRow], edges: Sequence[float]) -> list[_Lines]:
+    lines: list[_Lines] = [[] for _ in range(len(edges) - 1)]
     for piece, middle in _pieces(head):
         lines[_column_of(piece, edges)].append((middle, piece.words[0].size))
     return [sorted(of_column) for of_column in lines]
 
 
-def _goes_on(column: int, lines: Sequence[Sequence[tuple[float, float]]], y: float) -> bool:
-    """Whether a cell goes on at a height: print crosses it, or is set closely above and below, in lines of its own."""
-    if any(abs(middle - y) < _CROSSES * size for middle, size in lines[column]):
+def _goes_on(column: tuple[_Lines, Sequence[_Lines]], y: float, last: float) -> bool:
+    """Whether a cell goes on at a height: print crosses it, is set as one cell above and below it, or stands on one
+    side of it where no other column has a line, or where the cell would leave the ``last`` level blank.
+
+    ``column`` are the lines of the cell's column and those of the others.
+    """
+    own, others = column
+    if _crosses(own, y):
         return True
-    above = max((line for line in lines[column] if line[0] < y), default=None)
-    below = min((line for line in lines[column] if line[0] > y), default=None)
-    if above is None or below is None or below[0] - above[0] > STACKED * above[1]:
+    if not own or own[0][0] < y < own[-1][0]:
         return False
-    others = [middle for number, of_column in enumerate(lines) if number != column for middle, _ in of_column]
-    return not any(abs(line[0] - other) <= _SAME_LINE for line in (above, below) for other in others)
+    cells = [cell for one in others if not _crosses(one, y) for cell in _cells(one)]
+    tolerance = _BESIDE * own[0][1]
+    is_beside = any(
+        abs(cell[end][0] - other[end][0]) <= tolerance for cell in _cells(own) for other in cells for end in (0, -1)
+    )
+    return not is_beside or own[-1][0] < last
+
+
+def _cells(lines: _Lines) -> list[_Lines]:
+    """Lines put together that are set as one cell."""
+    cells: list[_Lines] = []
+    for line in lines:
+        if cells and line[0] - cells[-1][-1][0] <= STACKED * line[1]:
+            cells[-1].append(line)
+        else:
+            cells.append([line])
+    return cells
+
+
+def _crosses(lines: _Lines, y: float) -> bool:
+    """Whether a line crosses a height, or lines that are set as one cell stand above and below it."""
+    return any(abs(middle - y) < _CROSSES * size for middle, size in lines) or any(
+        above[0] < y < below[0] and below[0] - above[0] <= STACKED * above[1] for above, below in pairwise(lines)
+    )
 
 
 def _covered(rules: Sequence[Rule], columns: Columns) -> Iterator[bool]:
@@ -152,7 +196,7 @@ def place_head(
         band = sum(middle > level.y for level in levels)
         held.setdefault((column, bands_of[column][band]), []).append(piece)
     places = []
-    for bands in sorted({bands for of_column in bands_of for bands in of_column}):
+    for bands in sorted({bands for of_column in bands_of for bands in of_column}, key=lambda bands: -bands[1]):
         for first, behind in _runs([bands in of_column for of_column in bands_of]):
             pieces = [piece for column in range(first, behind) for piece in held.get((column, bands), ())]
             shown = levels[bands[1] - 1].spans if bands[1] <= len(levels) else ()
@@ -161,6 +205,8 @@ def place_head(
                 x0, x1 = columns.edges[left], columns.edges[right]
                 place = Place(bands[0], bands[1], left, right, x0, heights[bands[0]], x1, heights[bands[1]])
                 places.append((place, words))
+                if words and right - left == 1:
+                    columns = columns.with_print(left, min(w.x0 for w in words), max(w.x1 for w in words))
     return places
 
 
@@ -172,10 +218,10 @@ def _joined_bands(column: int, levels: Sequence[Level]) -> list[Bands]:
 
 
 def _pieces(head: Sequence[TextRow]) -> Iterator[tuple[Piece, float]]:
-    """The pieces of all lines, with the height of their middle."""
+    """The pieces of all lines, with the height of their middle; an umlaut on a capital does not move it."""
     for row in head:
         for piece in row.pieces:
-            yield piece, sum(word.y0 + word.y1 for word in piece.words) / (2 * len(piece.words))
+            yield piece, max(word.y1 for word in piece.words) - piece.words[0].size / 2
 
 
 def _column_of(piece: Piece, edges: Sequence[float]) -> int:

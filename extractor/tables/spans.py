@@ -27,6 +27,12 @@ class Columns:
     edges: Sequence[float]
     print_of: Sequence[tuple[float, float]]
 
+    def with_print(self, column: int, x0: float, x1: float) -> Columns:
+        """The columns with what is printed in a head counted as well: heads above it may be flush with it."""
+        print_of = list(self.print_of)
+        print_of[column] = min(print_of[column][0], x0), max(print_of[column][1], x1)
+        return Columns(self.edges, print_of)
+
 
 @dataclass(frozen=True, slots=True)
 class _Block:

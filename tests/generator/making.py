@@ -66,7 +66,7 @@ def _head_groups(random: Random, wishes: Wishes, cols: range, row: int, levels: 
         width = min(left, random.choice((2, 2, 3, 4) if must_span or random.random() < 0.75 else (1,)))
         if wishes.widest_head and not spanned:
             width = left
-        if width == 1 and random.random() < 0.7 and wishes.stub_head_spans:
+        if width == 1 and random.random() < 0.7 and wishes.stub_head_spans and wishes.leaf_heads_span:
             cells.append(_leaf(random, wishes, row, col, levels, bold))
         else:
             cells.append(CellPlan(row, col, random.choice(words.GROUP_HEADS), Kind.HEAD, 1, width, bold=bold))

@@ -89,6 +89,7 @@ class Wishes:
     head_levels: int = 1
     head_spans: bool = False
     stub_head_spans: bool = True
+    leaf_heads_span: bool = True
     caption_row: bool = False
     rotated: int = 0
     stub_spans: bool = False

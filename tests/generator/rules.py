@@ -122,6 +122,11 @@ def _horizontal_strokes(layout: Layout) -> Iterator[Stroke]:
         if wanted and (level >= plan.head_rows or is_edge) and not (level == 0 and ruling is Ruling.HEAD):
             y = layout.levels[level]
             yield Stroke(0.0, y, layout.edges[0][-1], y, kind, style.thickness)
+    if style.head_rules:
+        for cell in layout.cells:
+            if cell.plan.row + cell.plan.row_span <= plan.head_rows:
+                yield Stroke(cell.x0, cell.y1, cell.x1, cell.y1, kind, style.thickness)
+        return
     if not style.span_rules:
         return
     # A short rule below each head that spans columns shows what it spans.

@@ -65,7 +65,7 @@ class Style:
 
     ``displaced``: rules of the head beside those of the body, ``displaced_rows``: those of the last rows;
     ``corners``: rules stop so much before (or, negative, behind) their corners; ``overhang``: stub labels may run so
-    far over their rule.
+    far over their rule; ``head_rules``: in a table with horizontal rules each cell of the head has one below it.
     """
 
     font: str
@@ -98,6 +98,7 @@ class Style:
     extra_width: tuple[float, float] = (0.0, 18.0)
     widest: float = 470.0
     span_rules: bool = True
+    head_rules: bool = False
     features: set[str] = field(default_factory=set)
 
 

@@ -11,9 +11,14 @@ from tests.generator.style import Drawing, Ruling, Style
 
 
 def _unruled(
-    ruling: Ruling, levels: tuple[int, ...], spaced: bool = False, shares: bool = True, **settings: bool
+    ruling: Ruling,
+    levels: tuple[int, ...],
+    spaced: bool = False,
+    shares: bool = True,
+    span_rules: bool = True,
+    **settings: bool,
 ) -> Scenario:
-    striped = settings.pop("striped", False)
+    striped, head_rules = settings.pop("striped", False), settings.pop("head_rules", False)
 
     def wishes(random: Random) -> Wishes:
         level = random.choice(levels)
@@ -22,7 +27,9 @@ def _unruled(
             body_rows=(5, 14),
             head_levels=level,
             head_spans=level > 1,
-            stub_head_spans=False,
+            stub_head_spans=head_rules,
+            # A rule that ends inside the table may as well show what the head above it spans.
+            leaf_heads_span=False,
             blanks=False,
             shares=shares,
             stars=True if spaced else None,
@@ -40,10 +47,13 @@ def _unruled(
             pad_x=random.uniform(0.6, 0.9) * style.size,
             pad_y=random.uniform(0.25, 0.4) * style.size,
             figure_align=random.choice(("right", "right", "center")),
-            head_align=random.choice(("right", "center")),
-            head_valign="bottom",
+            # Without a rule below it nobody can tell what a head that is flush right spans.
+            head_align=random.choice(("right", "center")) if span_rules and not head_rules else "center",
+            head_valign="middle" if head_rules else "bottom",
             body_valign="top",
             striped=striped,
+            span_rules=span_rules,
+            head_rules=head_rules,
             text_mode=random.choice(("plain", "plain", "words", "twice")),
         )
 
@@ -52,8 +62,10 @@ def _unruled(
 
 SCENARIOS["horizontal_rules"] = _unruled(Ruling.HORIZONTAL, (1,))
 SCENARIOS["horizontal_rules_two_levels"] = _unruled(Ruling.HORIZONTAL, (2,))
+SCENARIOS["horizontal_rules_in_head"] = _unruled(Ruling.HORIZONTAL, (2, 3), head_rules=True)
 SCENARIOS["head_and_foot_rules"] = _unruled(Ruling.HEAD_AND_FOOT, (1,))
 SCENARIOS["head_and_foot_rules_two_levels"] = _unruled(Ruling.HEAD_AND_FOOT, (2,))
+SCENARIOS["levels_without_rules"] = _unruled(Ruling.HEAD_AND_FOOT, (2, 3), span_rules=False)
 SCENARIOS["head_rule_only"] = _unruled(Ruling.HEAD, (1,))
 SCENARIOS["no_rules"] = _unruled(Ruling.NONE, (1,))
 SCENARIOS["no_rules_blank_thousands"] = _unruled(Ruling.HEAD, (1,), spaced=True)
