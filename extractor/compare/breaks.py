@@ -1,0 +1,143 @@
+"""Where a series is not as even as it looks: other labels, other rows, a changed law, a gap, another register."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extractor.compare.keys import Key, plain_label
+from extractor.compare.law_changes import changes_between, moved_from, within
+from extractor.compare.series import Point, Series
+from extractor.compare.times import Row, Time
+from extractor.grammar.labels import is_total_label
+
+# What may change between two papers while the count goes on: said, never joined.
+_CONTINUING = ("register", "unit", "measure", "legal_basis")
+_QUOTED_CHANGES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """One break: ``kind`` is the message ``compare.break_<kind>`` that ``data`` fills; ``at`` the first time after it.
+
+    ``at`` is ``None`` where another series goes on with (or goes before) this one: ``other`` is its id.
+    """
+
+    kind: str
+    at: Time | None
+    before: Time | None
+    data: Mapping[str, str] = field(default_factory=dict)
+    other: str = ""
+
+
+class Tables:
+    """The rows of each table, for what stands beside a total."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows: dict[tuple[str, str], list[Row]] = {}
+        for row in rows:
+            if row["table_id"]:
+                self._rows.setdefault((row["doc_id"], row["table_id"]), []).append(row)
+
+    def parts_of(self, row: Row) -> Mapping[str, str]:
+        """The labels that stand with a total, as compared and as printed; states, Länder and ages do not count.
+
+        Lists of states differ with the numbers of the year, which breaks no total; a new category may.
+        """
+        down = row["row_role"] == "total"
+        if not down and row["col_role"] != "total":
+            return {}
+        same, label = ("col", "row_label") if down else ("row", "col_label")
+        beside = (
+            other
+            for other in self._rows.get((row["doc_id"], row["table_id"]), ())
+            if other[same] == row[same] and other is not row
+        )
+        return {
+            _letters(other[label]): other[label]
+            for other in beside
+            if all(other[name] == row[name] for name in ("nationality", "region", "place", "age_min", "age_max"))
+            and other["unit"] == row["unit"]
+            and not is_total_label(other[label])
+        }
+
+
+def find_breaks(series: Series, tables: Tables, language: str) -> tuple[Break, ...]:
+    """The breaks between the points of a series, in order of time."""
+    found: list[Break] = []
+    for before, at in zip(series.points, series.points[1:], strict=False):
+        found += _between(series.key, before, at, tables, language)
+    return tuple(found)
+
+
+def _between(key: Key, before: Point, at: Point, tables: Tables, language: str) -> Iterator[Break]:
+    first, second = before.time, at.time
+    for change in changes_between(key.legal_basis, first.last_day, second.last_day):
+        data = {"day": change.day.isoformat(), "note": change.notes[language], "source": change.source}
+        yield Break("law", second, first, data)
+    missing = list(range(first.last_day.year + 1, second.last_day.year))
+    if missing:
+        years = f"{missing[0]}" if len(missing) == 1 else f"{missing[0]}–{missing[-1]}"
+        yield Break("gap", second, first, {"years": years})
+    if before.latest.vintage.doc_id == at.latest.vintage.doc_id:
+        return
+    earlier, later = before.latest.rows[0], at.latest.rows[0]
+    for kind, old, new in (
+        ("label", plain_label(earlier), plain_label(later)),
+        ("legal_basis", earlier["legal_basis"], later["legal_basis"]),
+        ("state", earlier["nationality_label"], later["nationality_label"]),
+    ):
+        if _letters(old) != _letters(new) and (kind != "state" or earlier["nationality"] == later["nationality"]):
+            yield Break(kind, second, first, {"old": old or "–", "new": new or "–"})
+    parts_before, parts = tables.parts_of(earlier), tables.parts_of(later)
+    if parts_before and parts and parts_before.keys() != parts.keys():
+        added = [parts[name] for name in parts if name not in parts_before]
+        gone = [parts_before[name] for name in parts_before if name not in parts]
+        yield Break("rows", second, first, {"added": _listed(added), "gone": _listed(gone)})
+
+
+def _letters(label: str) -> str:
+    # A hyphen or dot more is no other label.
+    return re.sub(r"\W", "", label).casefold()
+
+
+def _listed(labels: Sequence[str]) -> str:
+    shown = "; ".join(labels[:_QUOTED_CHANGES])
+    return (f"{shown}; …" if len(labels) > _QUOTED_CHANGES else shown) or "–"
+
+
+def find_continuations(series: Sequence[Series]) -> Mapping[str, tuple[Break, ...]]:
+    """For each series (by id) those of other papers that count the same but for one thing, such as the register.
+
+    Only the nearest earlier and later one of each kind; none where a paper has figures in both.
+    """
+    found: dict[str, list[Break]] = {}
+    for name in _CONTINUING:
+        groups: dict[Key, list[Series]] = {}
+        for one in series:
+            if one.joined and one.key.measure not in ("", "other") and one.key.unit not in ("", "other"):
+                groups.setdefault(one.key._replace(**{name: ""}, law_era=""), []).append(one)
+        for group in groups.values():
+            ordered = sorted(group, key=lambda one: (one.points[0].time, one.key))
+            for first, second in itertools.pairwise(ordered):
+                if first.answers & second.answers or not _goes_on(name, first, second):
+                    continue
+                old, new = getattr(first.key, name) or "–", getattr(second.key, name) or "–"
+                data = {"dimension": name, "old": old, "new": new}
+                found.setdefault(first.key.series_id, []).append(
+                    Break("continued", None, None, data, second.key.series_id)
+                )
+                found.setdefault(second.key.series_id, []).append(
+                    Break("continues", None, None, data, first.key.series_id)
+                )
+    return {series_id: tuple(some) for series_id, some in found.items()}
+
+
+def _goes_on(name: str, first: Series, second: Series) -> bool:
+    if first.points[-1].time.end >= second.points[0].time.end:
+        return False
+    if name != "legal_basis":
+        return True
+    return any(within(second.key.legal_basis, change.successor) for change in moved_from(first.key.legal_basis))

@@ -1,0 +1,154 @@
+"""What an observation counts, but for the time: only observations with equal keys stand in one series.
+
+Where a paper is silent about a dimension and where it gives the total of the dimension, the same is counted. Silence
+about the register is no register: nobody knows which it was.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from extractor.codes import normalise
+from extractor.compare.law_changes import era_of, under_present_name
+from extractor.compare.times import Row, TimedRow
+from extractor.errors import ExitCode, ExtractorError
+from extractor.grammar.labels import is_total_label
+from extractor.grammar.period import read_periods
+from extractor.resources import schemas_folder
+
+_TOTALS = {"nationality": "XTO", "region": "DE", "sex": "T"}
+_AS_CODED = (
+    "measure", "unit", "instance", "title_type", "place_type", "age_min", "age_max", "stay_min_years",
+    "stay_max_years", "person_role", "register",
+)  # fmt: skip
+_WORDED = ("nationality_group", "place", "category")
+# Words that say how a figure is written and not what it is.
+_FORMATS = frozenset({"absolut", "in prozent", "in %", "%", "anteil", "anzahl", "quote", "prozent", "absolute zahlen"})
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# A question's number means something in its own paper only.
+_QUESTION = re.compile(r"\bFragen?\s+\d", re.IGNORECASE)
+
+
+class Key(NamedTuple):
+    """All that gives a figure its meaning, without the time; texts as they are compared."""
+
+    measure: str
+    unit: str
+    share_of: str
+    rate: str
+    instance: str
+    title_type: str
+    legal_basis: str
+    law_era: str
+    nationality: str
+    nationality_group: str
+    region: str
+    place: str
+    place_type: str
+    sex: str
+    age_min: str
+    age_max: str
+    stay_min_years: str
+    stay_max_years: str
+    person_role: str
+    register: str
+    category: str
+    printed: str
+    shape: str
+
+    @property
+    def series_id(self) -> str:
+        """A name that stays the same as long as the key does."""
+        return "s" + hashlib.sha256("\x1f".join(self).encode()).hexdigest()[:12]
+
+
+class Neighbours:
+    """The figures of all tables by their labels, to tell which of them a percentage is a share of."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._of: dict[tuple[str, ...], Row] = {}
+        for row in rows:
+            if row["table_id"]:
+                self._of.setdefault((row["doc_id"], row["table_id"], "row", row["row"], row["col_label"]), row)
+                self._of.setdefault((row["doc_id"], row["table_id"], "col", row["col"], row["row_label"]), row)
+
+    def whole_of(self, row: Row) -> Row | None:
+        """The figure in the same row or column whose label ``share_of`` is; ``None`` where it names none."""
+        table = row["doc_id"], row["table_id"]
+        return self._of.get((*table, "row", row["row"], row["share_of"])) or self._of.get(
+            (*table, "col", row["col"], row["share_of"])
+        )
+
+
+def key_of(row: Row, timed: TimedRow, neighbours: Neighbours) -> Key:
+    """The key of an observation. Law books under today's names; a number that was used again is another place."""
+    legal_basis = under_present_name(row["legal_basis"])
+    return Key(
+        **{name: row[name] for name in _AS_CODED},
+        **{name: normalise(row[name]) for name in _WORDED},
+        **{name: "" if row[name] == total else row[name] for name, total in _TOTALS.items()},
+        legal_basis=legal_basis,
+        law_era=era_of(legal_basis, timed.time.last_day) if legal_basis else "",
+        share_of=_share_of(row, neighbours),
+        rate=_rate(row) if row["unit"] in ("percent", "percentage_points") else "",
+        printed=_printed(row) if _is_unspecific(row) else "",
+        shape=timed.shape,
+    )
+
+
+def plain_label(row: Row) -> str:
+    """The labels of a figure without times, totals, names of states and Länder, and words of format."""
+    named = {normalise(row[name]) for name in ("nationality_label", "region_label", "place") if row[name]}
+    parts = [_without_time(part) for part in f"{row['row_label']} › {row['col_label']}".split(" › ")]
+    kept = [part for part in parts if not is_total_label(part) and normalise(part) not in named | _FORMATS | {""}]
+    return " › ".join(kept)
+
+
+def _share_of(row: Row, neighbours: Neighbours) -> str:
+    if not row["share_of"]:
+        return ""
+    whole = neighbours.whole_of(row)
+    if whole is not None and whole["measure"]:
+        meaning = [whole[name] for name in ("measure", "unit", "title_type", "instance")]
+        meaning += [under_present_name(whole["legal_basis"]), normalise(whole["category"])]
+        return "=".join([*meaning, normalise(_without_time(whole["share_of"]))])
+    own = f" {row['doc_id']}" if _QUESTION.search(row["share_of"]) else ""
+    return normalise(_without_time(row["share_of"])) + own
+
+
+def _rate(row: Row) -> str:
+    """Which of the rates that differ by definition only a percentage is: ``adjusted``, ``reference``, …"""
+    label = normalise(f"{row['row_label']} {row['col_label']} {row['category']}")
+    return "+".join(sorted({code for wording, code in _rates() if wording in label}))
+
+
+def _is_unspecific(row: Row) -> bool:
+    # Then nothing but the print says what was counted.
+    return row["measure"] in ("", "other") or row["unit"] in ("", "other")
+
+
+def _printed(row: Row) -> str:
+    return normalise(plain_label(row))
+
+
+def _without_time(label: str) -> str:
+    for period in reversed(read_periods(label)):
+        label = f"{label[: period.begin]} {label[period.stop :]}"
+    return " ".join(_YEAR.sub(" ", label).split()).strip(" ›")
+
+
+@cache
+def _rates() -> Sequence[tuple[str, str]]:
+    path = schemas_folder() / "compare" / "rates.csv"
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            return tuple((normalise(row["wording"]), row["code"]) for row in csv.DictReader(stream))
+    except (OSError, KeyError, csv.Error) as error:
+        raise ExtractorError(
+            "codes.bad_list", ExitCode.CONFIGURATION_INVALID, file=path.name, reason=str(error)
+        ) from error
