@@ -69,7 +69,7 @@ def command(
     place = output or folders[0] / "comparison"
     try:
         written = write_comparison(
-            comparison, place, session.text, session.language, by, charts=not no_charts, workbook=not no_workbook
+            comparison, place, session.text, session.language, charts=not no_charts, workbook=not no_workbook
         )
     except OSError as error:
         raise ExtractorError(

@@ -30,7 +30,7 @@ _MOST_PANELS = 120
 
 
 def write_comparison(
-    comparison: Comparison, folder: Path, text: Text, language: str, by: str, charts: bool = True, workbook: bool = True
+    comparison: Comparison, folder: Path, text: Text, language: str, charts: bool = True, workbook: bool = True
 ) -> tuple[Path, ...]:
     """Writes the page, the workbook and the CSV files into ``folder``; returns them, the page first.
 
@@ -39,7 +39,7 @@ def write_comparison(
     folder.mkdir(parents=True, exist_ok=True)
     names = Names(text, Wording(text, language, load_code_lists()))
     shown = only(comparison, _MOST_PANELS)
-    drawn: Sequence[Chart | None] = draw_charts(shown, names, by) if charts else [None] * len(shown.panels)
+    drawn: Sequence[Chart | None] = draw_charts(shown, names) if charts else [None] * len(shown.panels)
     page = folder / "comparison.html"
     page.write_text(
         render_page(
@@ -48,7 +48,7 @@ def write_comparison(
             language,
             text,
             documents=list(comparison.documents.values()),
-            panels=describe_panels(shown, drawn, names, by),
+            panels=describe_panels(shown, drawn, names),
             hidden=len(comparison.panels) - len(shown.panels),
             series=len(comparison.series),
         ),

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from extractor.compare.keys import Key, plain_label
-from extractor.compare.law_changes import changes_between, moved_from, within
+from extractor.compare.keys import Key, plain_label, plain_parts
+from extractor.compare.law_changes import changes_between, moved_from, under_present_name, within
 from extractor.compare.series import Point, Series
 from extractor.compare.times import Row, Time
 from extractor.grammar.labels import is_total_label
+from extractor.summary.rows import TIMES
 
 # What may change between two papers while the count goes on: said, never joined.
-_CONTINUING = ("register", "unit", "measure", "legal_basis")
+_CONTINUING = ("register", "unit", "legal_basis")
 _QUOTED_CHANGES = 5
+_OF_THE_SAME = ("unit", "nationality", "region", "place", "age_min", "age_max", *TIMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ class Tables:
             if row["table_id"]:
                 self._rows.setdefault((row["doc_id"], row["table_id"]), []).append(row)
 
-    def parts_of(self, row: Row) -> Mapping[str, str]:
-        """The labels that stand with a total, as compared and as printed; states, Länder and ages do not count.
+    def parts_of(self, row: Row) -> Mapping[tuple[str, ...], str]:
+        """What stands beside a total, by its meaning, as printed; only what differs from it in kind, not in state.
 
         Lists of states differ with the numbers of the year, which breaks no total; a new category may.
         """
@@ -50,16 +52,16 @@ class Tables:
         if not down and row["col_role"] != "total":
             return {}
         same, label = ("col", "row_label") if down else ("row", "col_label")
-        beside = (
-            other
-            for other in self._rows.get((row["doc_id"], row["table_id"]), ())
-            if other[same] == row[same] and other is not row
-        )
         return {
-            _letters(other[label]): other[label]
-            for other in beside
-            if all(other[name] == row[name] for name in ("nationality", "region", "place", "age_min", "age_max"))
-            and other["unit"] == row["unit"]
+            (
+                other["measure"],
+                other["title_type"],
+                under_present_name(other["legal_basis"]),
+                _letters(other["category"]),
+            ): _last(other[label])
+            for other in self._rows.get((row["doc_id"], row["table_id"]), ())
+            if other[same] == row[same]
+            and all(other[name] == row[name] for name in _OF_THE_SAME)
             and not is_total_label(other[label])
         }
 
@@ -74,28 +76,43 @@ def find_breaks(series: Series, tables: Tables, language: str) -> tuple[Break, .
 
 def _between(key: Key, before: Point, at: Point, tables: Tables, language: str) -> Iterator[Break]:
     first, second = before.time, at.time
+    earlier, later = before.latest.rows, at.latest.rows
     for change in changes_between(key.legal_basis, first.last_day, second.last_day):
-        data = {"day": change.day.isoformat(), "note": change.notes[language], "source": change.source}
-        yield Break("law", second, first, data)
+        if change.kind != "renamed" or earlier[0]["legal_basis"] != later[0]["legal_basis"]:
+            data = {"day": change.day.isoformat(), "note": change.notes[language], "source": change.source}
+            yield Break("renamed" if change.kind == "renamed" else "law", second, first, data)
     missing = list(range(first.last_day.year + 1, second.last_day.year))
     if missing:
         years = f"{missing[0]}" if len(missing) == 1 else f"{missing[0]}–{missing[-1]}"
         yield Break("gap", second, first, {"years": years})
     if before.latest.vintage.doc_id == at.latest.vintage.doc_id:
         return
-    earlier, later = before.latest.rows[0], at.latest.rows[0]
-    for kind, old, new in (
-        ("label", plain_label(earlier), plain_label(later)),
-        ("legal_basis", earlier["legal_basis"], later["legal_basis"]),
-        ("state", earlier["nationality_label"], later["nationality_label"]),
-    ):
-        if _letters(old) != _letters(new) and (kind != "state" or earlier["nationality"] == later["nationality"]):
-            yield Break(kind, second, first, {"old": old or "–", "new": new or "–"})
-    parts_before, parts = tables.parts_of(earlier), tables.parts_of(later)
-    if parts_before and parts and parts_before.keys() != parts.keys():
-        added = [parts[name] for name in parts if name not in parts_before]
-        gone = [parts_before[name] for name in parts_before if name not in parts]
+    yield from _other_words(first, second, earlier, later)
+    pairs = [(tables.parts_of(old), tables.parts_of(new)) for old in earlier for new in later]
+    telling = [(old, new) for old, new in pairs if old and new]
+    if telling and all(old.keys() != new.keys() for old, new in telling):
+        old, new = telling[0]
+        added = [new[name] for name in new if name not in old]
+        gone = [old[name] for name in old if name not in new]
         yield Break("rows", second, first, {"added": _listed(added), "gone": _listed(gone)})
+
+
+def _other_words(first: Time, second: Time, earlier: Sequence[Row], later: Sequence[Row]) -> Iterator[Break]:
+    """Where no place of the later paper has the words of any place of the earlier one."""
+    names: Mapping[str, Callable[[Row], str]] = {
+        "label": plain_label,
+        "state": lambda row: row["nationality_label"] if row["nationality"] not in ("", "XTO") else "",
+    }
+    for kind, words in names.items():
+        before, after = ({_letters(words(row)): words(row) for row in rows} for rows in (earlier, later))
+        if not before.keys() & after.keys():
+            old, new = next(iter(before.values())), next(iter(after.values()))
+            yield Break(kind, second, first, {"old": old or "–", "new": new or "–"})
+
+
+def _last(path: str) -> str:
+    parts = plain_parts(path)
+    return parts[-1] if parts else path
 
 
 def _letters(label: str) -> str:

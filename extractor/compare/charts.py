@@ -32,24 +32,26 @@ class Chart:
     shown: tuple[str, ...]
 
 
-def draw_charts(comparison: Comparison, names: Names, by: str) -> tuple[Chart | None, ...]:
+def draw_charts(comparison: Comparison, names: Names) -> tuple[Chart | None, ...]:
     """One chart for each panel, ``None`` where nothing is to be drawn. `ExtractorError` (3) without matplotlib."""
     charts: list[Chart | None] = []
     with drawing_settings():
         for number, panel in enumerate(comparison.panels, 1):
-            chosen = _chosen(panel, by)
+            chosen = _chosen(panel)
             if not chosen:
                 charts.append(None)
                 continue
-            svg = draw(partial(_lines, chosen=chosen, comparison=comparison, names=names, by=by), _WIDTH, _HEIGHT)
-            charts.append(Chart(with_own_ids(svg, number), tuple(names.member(one, by) for one in chosen)))
+            svg = draw(partial(_lines, chosen=chosen, comparison=comparison, names=names, by=panel.by), _WIDTH, _HEIGHT)
+            charts.append(Chart(with_own_ids(svg, number), tuple(names.member(one, panel.by) for one in chosen)))
     return tuple(charts)
 
 
-def _chosen(panel: Panel, by: str) -> list[Series]:
+def _chosen(panel: Panel) -> list[Series]:
     """The series with the highest latest values; a total, beside which its parts are flat, only where it is alone."""
     drawable = [one for one in panel.series if len(_values(one)) >= _FEWEST_POINTS]
-    parts = [one for one in drawable if getattr(one.key, by)] if panel.series[0].key.unit != "percent" else drawable
+    parts = (
+        [one for one in drawable if getattr(one.key, panel.by)] if panel.series[0].key.unit != "percent" else drawable
+    )
     highest = sorted(parts or drawable, key=lambda one: (-_values(one)[-1][1], one.key))
     return highest[:_MOST_LINES]
 
@@ -83,11 +85,20 @@ def _lines(axes: Any, chosen: Sequence[Series], comparison: Comparison, names: N
                 label=names.member(one, by) if sound else None,
             )
         times |= {point.time.last_day: names.time(point.time, one.key.shape) for point, _ in values}
-    days = sorted(times)
-    ticks = days[:: -(-len(days) // _MOST_TICKS)]
+    ticks = _spread(sorted(times))
     axes.set_xticks(ticks, [times[day] for day in ticks], rotation=30, ha="right")
     axes.set_ylim(bottom=0)
     axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
+
+
+def _spread(days: Sequence[date]) -> list[date]:
+    """The days whose names have room beside each other, the last one always."""
+    room = (days[-1] - days[0]) / _MOST_TICKS
+    kept: list[date] = []
+    for day in reversed(days):
+        if not kept or kept[-1] - day >= room:
+            kept.append(day)
+    return kept[::-1]
 
 
 def _divides(found: Break) -> bool:

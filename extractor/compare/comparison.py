@@ -14,13 +14,15 @@ from extractor.dataset import Dataset
 
 DIMENSIONS = ("nationality", "region", "legal_basis", "title_type", "category", "sex", "place")
 """The dimensions by which panels may be broken down."""
+_USUAL = ("nationality", "region", "place")
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Series that count the same but for one dimension, those with the most points first."""
+    """Series that count the same but for the dimension ``by``, those with the most points first."""
 
     series: tuple[Series, ...]
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,17 @@ def compare(
     depends on the papers alone.
     """
     documents = _documents(datasets)
-    rows = [
-        row
-        for number, dataset in enumerate(datasets)
-        for row in dataset.rows("observations")
-        if documents.get(row["doc_id"], ({}, -1))[1] == number
-    ]
+    rows, questions = (
+        [
+            row
+            for number, dataset in enumerate(datasets)
+            for row in dataset.rows(table)
+            if documents.get(row["doc_id"], ({}, -1))[1] == number
+        ]
+        for table in ("observations", "questions")
+    )
     by_document = vintages(row for row, _ in documents.values())
-    everything = find_series(rows, by_document)
+    everything = find_series(rows, by_document, questions)
     shown = [one for one in everything if (single or is_over_answers(one)) and selection.has(one)]
     tables, continuations = Tables(rows), find_continuations(everything)
     breaks = {
@@ -83,14 +88,31 @@ def _documents(datasets: Sequence[Dataset]) -> dict[str, tuple[Row, int]]:
 
 
 def _panels(series: Sequence[Series], by: str) -> tuple[Panel, ...]:
-    groups: dict[Key, list[Series]] = {}
+    """The series by panels: each by the dimension asked for, or the first of the usual ones that it has.
+
+    A total, which has none, stands with its parts.
+    """
+    order = (by, *(one for one in _USUAL if one != by))
+    groups: dict[tuple[str, Key], list[Series]] = {}
+    totals = []
     for one in series:
-        blank = {by: "", "law_era": ""} if by == "legal_basis" else {by: ""}
-        groups.setdefault(one.key._replace(**blank), []).append(one)
-    panels = [Panel(tuple(sorted(group, key=_weight))) for group in groups.values()]
+        dimension = next((name for name in order if getattr(one.key, name)), "")
+        if dimension:
+            groups.setdefault((dimension, _blank(one.key, dimension)), []).append(one)
+        else:
+            totals.append(one)
+    for one in totals:
+        places = [(name, _blank(one.key, name)) for name in order]
+        groups.setdefault(next((place for place in places if place in groups), places[0]), []).append(one)
+    panels = [Panel(tuple(sorted(group, key=_weight)), dimension) for (dimension, _), group in groups.items()]
     return tuple(
-        sorted(panels, key=lambda panel: (_weight(panel.series[0])[:2], -len(panel.series), panel.series[0].key))
+        sorted(panels, key=lambda panel: (_weight(panel.series[0])[0], -len(panel.series), _weight(panel.series[0])))
     )
+
+
+def _blank(key: Key, dimension: str) -> Key:
+    # A number of a law that was used again is another line of the same panel.
+    return key._replace(**{dimension: ""}, **({"law_era": ""} if dimension == "legal_basis" else {}))
 
 
 def _weight(series: Series) -> tuple[int, int, Key]:

@@ -13,11 +13,10 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from extractor.codes import normalise
+from extractor.codes import load_code_lists, normalise
 from extractor.compare.law_changes import era_of, under_present_name
 from extractor.compare.times import Row, TimedRow
 from extractor.errors import ExitCode, ExtractorError
-from extractor.grammar.labels import is_total_label
 from extractor.grammar.period import read_periods
 from extractor.resources import schemas_folder
 
@@ -26,12 +25,14 @@ _AS_CODED = (
     "measure", "unit", "instance", "title_type", "place_type", "age_min", "age_max", "stay_min_years",
     "stay_max_years", "person_role", "register",
 )  # fmt: skip
-_WORDED = ("nationality_group", "place", "category")
+_WORDED = ("nationality_group", "place")
 # Words that say how a figure is written and not what it is.
-_FORMATS = frozenset({"absolut", "in prozent", "in %", "%", "anteil", "anzahl", "quote", "prozent", "absolute zahlen"})
+_FORMATS = frozenset(
+    {"absolut", "abs", "in abs", "in prozent", "in %", "%", "anteil", "anzahl", "quote", "prozent", "absolute zahlen"}
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # A question's number means something in its own paper only.
-_QUESTION = re.compile(r"\bFragen?\s+\d", re.IGNORECASE)
+_QUESTION = re.compile(r"\bFrage\s+(?P<number>\d+\s?[a-z]?)\b", re.IGNORECASE)
 
 
 class Key(NamedTuple):
@@ -68,9 +69,10 @@ class Key(NamedTuple):
 
 
 class Neighbours:
-    """The figures of all tables by their labels, to tell which of them a percentage is a share of."""
+    """What percentages refer to: the figures of all tables by their labels, and the questions of each paper."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Iterable[Row], questions: Iterable[Row] = ()) -> None:
+        self._questions = {(row["doc_id"], row["question_id"]): row["question"] for row in questions}
         self._of: dict[tuple[str, ...], Row] = {}
         for row in rows:
             if row["table_id"]:
@@ -84,6 +86,11 @@ class Neighbours:
             (*table, "col", row["col"], row["share_of"])
         )
 
+    def question_of(self, row: Row) -> str:
+        """The words of the question that ``share_of`` refers to ("Quote zu Frage 1b"), else empty."""
+        found = _QUESTION.search(row["share_of"])
+        return self._questions.get((row["doc_id"], found["number"]), "") if found else ""
+
 
 def key_of(row: Row, timed: TimedRow, neighbours: Neighbours) -> Key:
     """The key of an observation. Law books under today's names; a number that was used again is another place."""
@@ -91,11 +98,13 @@ def key_of(row: Row, timed: TimedRow, neighbours: Neighbours) -> Key:
     return Key(
         **{name: row[name] for name in _AS_CODED},
         **{name: normalise(row[name]) for name in _WORDED},
+        # The name of a rate says no more than the rate.
+        category="" if _defined_rate(row["category"]) else normalise(row["category"]),
         **{name: "" if row[name] == total else row[name] for name, total in _TOTALS.items()},
         legal_basis=legal_basis,
         law_era=era_of(legal_basis, timed.time.last_day) if legal_basis else "",
         share_of=_share_of(row, neighbours),
-        rate=_rate(row) if row["unit"] in ("percent", "percentage_points") else "",
+        rate=rate_of(row, neighbours) if row["unit"] in ("percent", "percentage_points") else "",
         printed=_printed(row) if _is_unspecific(row) else "",
         shape=timed.shape,
     )
@@ -104,14 +113,23 @@ def key_of(row: Row, timed: TimedRow, neighbours: Neighbours) -> Key:
 def plain_label(row: Row) -> str:
     """The labels of a figure without times, totals, names of states and Länder, and words of format."""
     named = {normalise(row[name]) for name in ("nationality_label", "region_label", "place") if row[name]}
-    parts = [_without_time(part) for part in f"{row['row_label']} › {row['col_label']}".split(" › ")]
-    kept = [part for part in parts if not is_total_label(part) and normalise(part) not in named | _FORMATS | {""}]
-    return " › ".join(kept)
+    parts = plain_parts(f"{row['row_label']} › {row['col_label']}")
+    return " › ".join(part for part in parts if normalise(part) not in named)
+
+
+def plain_parts(path: str) -> tuple[str, ...]:
+    """The labels of a path without times, totals and words of format."""
+    silent = _FORMATS | load_code_lists().totals.keys()
+    parts = [_without_time(part) for part in path.split(" › ")]
+    return tuple(part for part in parts if normalise(part) and normalise(part) not in silent)
 
 
 def _share_of(row: Row, neighbours: Neighbours) -> str:
     if not row["share_of"]:
         return ""
+    defined = _defined_rate(_labels(row)) or _defined_rate(neighbours.question_of(row))
+    if defined:
+        return defined
     whole = neighbours.whole_of(row)
     if whole is not None and whole["measure"]:
         meaning = [whole[name] for name in ("measure", "unit", "title_type", "instance")]
@@ -121,10 +139,24 @@ def _share_of(row: Row, neighbours: Neighbours) -> str:
     return normalise(_without_time(row["share_of"])) + own
 
 
-def _rate(row: Row) -> str:
+def rate_of(row: Row, neighbours: Neighbours) -> str:
     """Which of the rates that differ by definition only a percentage is: ``adjusted``, ``reference``, …"""
-    label = normalise(f"{row['row_label']} {row['col_label']} {row['category']}")
-    return "+".join(sorted({code for wording, code in _rates() if wording in label}))
+    text = normalise(f"{_labels(row)} {neighbours.question_of(row)}")
+    return "+".join(sorted({code for wording, code in _rates() if wording in text}))
+
+
+def _labels(row: Row) -> str:
+    return f"{row['row_label']} {row['col_label']} {row['category']}"
+
+
+def _defined_rate(text: str) -> str:
+    """``adjusted gesamtschutzquote`` for "bereinigte Gesamtschutzquote": a rate with a name of its own."""
+    plain = normalise(text)
+    for wording, code in _rates():
+        found = re.search(rf"{re.escape(wording)}\w*\s(\w+quote)n?\b", plain)
+        if found:
+            return f"{code} {found[1]}"
+    return ""
 
 
 def _is_unspecific(row: Row) -> bool:

@@ -23,18 +23,19 @@ class Names:
 
     def title(self, series: Series, without: str = "") -> str:
         """What a series counts; without the dimension by which a panel is broken down."""
-        row, key = series.latest_row, series.key
-        parts = [self._wording.subject(_without(row, without)), self._wording.unit(row)]
+        key, row = series.key, _without(series.latest_row, without)
+        parts = [*self._wording.subject(row).split(", "), self._wording.unit(row)]
         if row["unit"] in ("percent", "percentage_points") or key.printed:
-            label = plain_label(row)
+            label = plain_label(series.latest_row) or row["share_of"]
             parts.append(f"»{label}«" if label else "")
+        parts += [self._text(f"compare.rate_{code}") for code in key.rate.split("+") if code]
         parts += [self._coded(name, row) for name in _CODED if name != without]
         if key.stay_min_years or key.stay_max_years:
             parts.append(self._text("compare.stay", low=key.stay_min_years or "0", high=key.stay_max_years or "…"))
         parts += [key.register, self.shape(key.shape)]
         if key.law_era:
-            parts.append(self._text("compare.law_era", day=key.law_era))
-        return ", ".join(part for part in parts if part)
+            parts.append(self._text("compare.law_era", day=self._day(key.law_era)))
+        return ", ".join(part for part in dict.fromkeys(parts) if part)
 
     def member(self, series: Series, by: str) -> str:
         """What tells a series from the others of its panel."""
@@ -47,18 +48,19 @@ class Names:
 
     def shape(self, shape: str) -> str:
         """``je Jahr``, ``am Stichtag``; other spans as their first and last day within the year."""
-        first, _, rest = shape.partition(" ")
+        first, *rest = shape.split(" ")
         base, _, asked = first.partition("@")
         if base in _NAMED_SHAPES:
-            words = self._text(f"compare.shape_{base}")
+            parts = [self._text(f"compare.shape_{base}")]
         elif base == "since":
-            day, _, rest = rest.partition(" ")
-            words = self._text("compare.shape_since", day=day)
+            parts = [self._text("compare.shape_since", day=self._day(rest.pop(0)))]
         else:
-            words = self._text("compare.shape_part", span=base)
+            parts = [self._text("compare.shape_part", span=base)]
         if asked:
-            words = f"{words} {self._text('compare.shape_asked')}"
-        return f"{words} ({self._text('compare.shape_cohort')} {rest.removeprefix('cohort ')})" if rest else words
+            parts.append(self._text("compare.shape_asked"))
+        for word, said in zip(rest[::2], rest[1::2], strict=True):
+            parts.append(self._text(f"compare.shape_{word}", what=self._day(said) if word == "unfinished" else said))
+        return " ".join(parts)
 
     def time(self, time: Time, shape: str) -> str:
         """``2018``, ``2. Quartal 2018``, ``30.6.2018``."""
@@ -78,7 +80,7 @@ class Names:
             words = f"{self._day(time.start)}–{self._day(time.end)}"
         if time.cohort_end or time.cohort_start:
             cohort = f"{self._day(time.cohort_start)}–{self._day(time.cohort_end)}"
-            words = f"{words} ({self._text('compare.shape_cohort')} {cohort})"
+            words = f"{words} {self._text('compare.shape_cohort', what=cohort)}"
         return words
 
     def value(self, figure: Figure) -> str:
@@ -106,6 +108,8 @@ class Names:
 
     def _data(self, one: Break) -> dict[str, str]:
         data = dict(one.data)
+        if "day" in data:
+            data["day"] = self._day(data["day"])
         if "dimension" in data:
             data |= {"dimension": self._text(f"compare.dimension_{data['dimension']}"), "other": one.other}
         return data
@@ -115,7 +119,10 @@ class Names:
 
 
 def _without(row: Row, name: str) -> Row:
-    blank = {name: ""} if name else {}
+    # "Other" says nothing that the print does not say better.
+    blank = {column: "" for column in ("measure", "unit") if row[column] == "other"}
+    if name:
+        blank[name] = ""
     if name in ("nationality", "region"):
         blank[f"{name}_label"] = ""
     return {**row, **blank}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.compare.charts import Chart
@@ -38,51 +38,59 @@ class ShownValue:
 
 @dataclass(frozen=True, slots=True)
 class ShownSeries:
-    """A row of the panel's table, its breaks and its sources."""
+    """A row of the panel's table, and its sources."""
 
     series_id: str
     name: str
     values: tuple[ShownValue | None, ...]
-    breaks: tuple[str, ...]
     sources: tuple[ShownSource, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ShownPanel:
-    """A panel: what it counts, its times, its series, its chart."""
+    """A panel: what it counts, its times, its series, its breaks with those that have them, its chart."""
 
     title: str
     times: tuple[str, ...]
     series: tuple[ShownSeries, ...]
+    breaks: tuple[tuple[str, str], ...]
     chart: Chart | None
 
 
-def describe_panels(
-    comparison: Comparison, charts: Sequence[Chart | None], names: Names, by: str
-) -> tuple[ShownPanel, ...]:
+def describe_panels(comparison: Comparison, charts: Sequence[Chart | None], names: Names) -> tuple[ShownPanel, ...]:
     """The panels as they are shown; ``charts`` has one for each, ``None`` for none."""
     return tuple(
-        _panel(panel, chart, comparison, names, by) for panel, chart in zip(comparison.panels, charts, strict=True)
+        _panel(panel, chart, comparison, names) for panel, chart in zip(comparison.panels, charts, strict=True)
     )
 
 
-def _panel(panel: Panel, chart: Chart | None, comparison: Comparison, names: Names, by: str) -> ShownPanel:
+def _panel(panel: Panel, chart: Chart | None, comparison: Comparison, names: Names) -> ShownPanel:
     times = sorted({point.time for one in panel.series for point in one.points})
     return ShownPanel(
-        names.title(panel.series[0], by),
+        names.title(panel.series[0], panel.by),
         tuple(names.time(time, panel.series[0].key.shape) for time in times),
-        tuple(_series(one, times, comparison, names, by) for one in panel.series),
+        tuple(_series(one, panel.by, times, comparison, names) for one in panel.series),
+        tuple(_breaks(panel, comparison, names)),
         chart,
     )
 
 
-def _series(series: Series, times: Sequence[Time], comparison: Comparison, names: Names, by: str) -> ShownSeries:
+def _breaks(panel: Panel, comparison: Comparison, names: Names) -> Iterator[tuple[str, str]]:
+    """Each break once, with the series that have it."""
+    found: dict[str, list[str]] = {}
+    for one in panel.series:
+        for break_ in comparison.breaks[one.key.series_id]:
+            found.setdefault(names.break_(break_, one.key.shape), []).append(names.member(one, panel.by))
+    for words, members in found.items():
+        yield words, "" if len(members) == len(panel.series) > 1 else ", ".join(members)
+
+
+def _series(series: Series, by: str, times: Sequence[Time], comparison: Comparison, names: Names) -> ShownSeries:
     points = {point.time: point for point in series.points}
     return ShownSeries(
         series.key.series_id,
         names.member(series, by),
         tuple(_value(points[time], names) if time in points else None for time in times),
-        tuple(names.break_(found, series.key.shape) for found in comparison.breaks[series.key.series_id]),
         tuple(
             _source(series, point, number, figure, comparison, names)
             for point in series.points

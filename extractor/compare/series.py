@@ -109,18 +109,20 @@ def vintages(documents: Iterable[Row]) -> Mapping[str, Vintage]:
     }
 
 
-def find_series(rows: Sequence[Row], by_document: Mapping[str, Vintage]) -> tuple[Series, ...]:
+def find_series(
+    rows: Sequence[Row], by_document: Mapping[str, Vintage], questions: Iterable[Row] = ()
+) -> tuple[Series, ...]:
     """All series, also those of one point, in the order in which the papers begin them.
 
     An observation without value, time, or unit and measure is in none.
     """
-    neighbours = Neighbours(rows)
+    neighbours = Neighbours(rows, questions)
     found: dict[Key, dict[Time, dict[Vintage, list[Row]]]] = {}
     for row in rows:
-        timed = read_time(row)
+        vintage = by_document[row["doc_id"]]
+        timed = read_time(row, vintage.date)
         if timed is None or not row["value"] or not (row["measure"] or row["unit"]):
             continue
-        vintage = by_document[row["doc_id"]]
         if timed.counted_on:
             vintage = Vintage(vintage.date, vintage.version, timed.counted_on, vintage.answer, vintage.doc_id)
         points = found.setdefault(key_of(row, timed, neighbours), {})

@@ -39,18 +39,21 @@ class TimedRow:
     counted_on: str = ""
 
 
-def read_time(row: Row) -> TimedRow | None:
+def read_time(row: Row, printed_on: str = "") -> TimedRow | None:
     """The time of an observation, ``None`` where the paper does not say it or leaves its end open.
 
     The shape is what two times must have in common to stand on one axis: ``day`` (a stock), ``year``, ``quarter``,
     ``half_year``, ``month``, else first and last day within the year (``01-01..09-30`` for nine months of a year, of
     which only the same months of another year are comparable). A count of a period in a register on a later day is of
-    its own (``year@day``); a count since a fixed day has that day in its shape (``since 2022-02-24``).
+    its own (``year@day``); a count since a fixed day has that day in its shape (``since 2022-02-24``), and so
+    has a period that was not over when the paper was printed (``year unfinished 2018-10-12``): it is a part of it.
     """
     start, end, day = row["period_start"], row["period_end"], row["reference_date"]
     if end:
         time, shape = Time(end, start), _period_shape(start, end)
         counted_on, shape = (day, f"{shape}@day") if day else ("", shape)
+        if printed_on and printed_on < end:
+            shape = f"{shape} unfinished {printed_on}"
     elif day:
         time, shape, counted_on = Time(day, is_day=True), f"since {start}" if start else "day", ""
     else:
