@@ -128,7 +128,7 @@ def _listed(labels: Sequence[str]) -> str:
 def find_continuations(series: Sequence[Series]) -> Mapping[str, tuple[Break, ...]]:
     """For each series (by id) those of other papers that count the same but for one thing, such as the register.
 
-    Only the nearest earlier and later one of each kind; none where a paper has figures in both.
+    Only the next one of each kind; none where a paper has figures in both.
     """
     found: dict[str, list[Break]] = {}
     for name in _CONTINUING:
@@ -138,22 +138,20 @@ def find_continuations(series: Sequence[Series]) -> Mapping[str, tuple[Break, ..
                 groups.setdefault(one.key._replace(**{name: ""}, law_era=""), []).append(one)
         for group in groups.values():
             ordered = sorted(group, key=lambda one: (one.points[0].time, one.key))
-            for first, second in itertools.pairwise(ordered):
-                if first.answers & second.answers or not _goes_on(name, first, second):
+            for number, first in enumerate(ordered):
+                second = next((one for one in ordered[number + 1 :] if _goes_on(name, first, one)), None)
+                if second is None:
                     continue
                 old, new = getattr(first.key, name) or "–", getattr(second.key, name) or "–"
                 data = {"dimension": name, "old": old, "new": new}
-                found.setdefault(first.key.series_id, []).append(
-                    Break("continued", None, None, data, second.key.series_id)
-                )
-                found.setdefault(second.key.series_id, []).append(
-                    Break("continues", None, None, data, first.key.series_id)
-                )
+                here, there = first.key.series_id, second.key.series_id
+                found.setdefault(here, []).append(Break("continued", None, None, data, there))
+                found.setdefault(there, []).append(Break("continues", None, None, data, here))
     return {series_id: tuple(some) for series_id, some in found.items()}
 
 
 def _goes_on(name: str, first: Series, second: Series) -> bool:
-    if first.points[-1].time.end >= second.points[0].time.end:
+    if first.answers & second.answers or first.points[-1].time.end >= second.points[0].time.end:
         return False
     if name != "legal_basis":
         return True

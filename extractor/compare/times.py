@@ -61,11 +61,6 @@ def read_time(row: Row, printed_on: str = "") -> TimedRow | None:
     return TimedRow(_with_cohort(time, row), shape + _cohort_shape(time, row), counted_on)
 
 
-def is_stock(shape: str) -> bool:
-    """Whether figures of this shape count what was there on a day."""
-    return shape.split(" ")[0] == "day"
-
-
 def _with_cohort(time: Time, row: Row) -> Time:
     return Time(time.end, time.start, row["cohort_end"], row["cohort_start"], time.is_day)
 
