@@ -94,16 +94,15 @@ class Neighbours:
 
 def key_of(row: Row, timed: TimedRow, neighbours: Neighbours) -> Key:
     """The key of an observation. Law books under today's names; a number that was used again is another place."""
-    legal_basis = under_present_name(row["legal_basis"])
+    legal_basis, share_of = under_present_name(row["legal_basis"]), _share_of(row, neighbours)
     return Key(
         **{name: row[name] for name in _AS_CODED},
         **{name: normalise(row[name]) for name in _WORDED},
-        # The name of a rate says no more than the rate.
-        category="" if _defined_rate(row["category"]) else normalise(row["category"]),
+        category=_category(row, share_of),
         **{name: "" if row[name] == total else row[name] for name, total in _TOTALS.items()},
         legal_basis=legal_basis,
         law_era=era_of(legal_basis, timed.time.last_day) if legal_basis else "",
-        share_of=_share_of(row, neighbours),
+        share_of=share_of,
         rate=rate_of(row, neighbours) if row["unit"] in ("percent", "percentage_points") else "",
         printed=_printed(row) if _is_unspecific(row) else "",
         shape=timed.shape,
@@ -137,6 +136,13 @@ def _share_of(row: Row, neighbours: Neighbours) -> str:
         return "=".join([*meaning, normalise(_without_time(whole["share_of"]))])
     own = f" {row['doc_id']}" if _QUESTION.search(row["share_of"]) else ""
     return normalise(_without_time(row["share_of"])) + own
+
+
+def _category(row: Row, share_of: str) -> str:
+    category = normalise(row["category"])
+    # The name of a rate says no more than the rate: "Gesamtschutz" beside the "bereinigte Gesamtschutzquote".
+    named = _defined_rate(row["category"]) or f" {category}quote" in f" {share_of}"
+    return "" if named else category
 
 
 def rate_of(row: Row, neighbours: Neighbours) -> str:

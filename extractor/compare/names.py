@@ -27,7 +27,7 @@ class Names:
         parts = [*self._wording.subject(row).split(", "), self._wording.unit(row)]
         if row["unit"] in ("percent", "percentage_points") or key.printed:
             label = plain_label(series.latest_row) or row["share_of"]
-            parts.append(f"»{label}«" if label else "")
+            parts.append(f"»{label}«" if label not in ("", *parts) else "")
         parts += [self._text(f"compare.rate_{code}") for code in key.rate.split("+") if code]
         parts += [self._coded(name, row) for name in _CODED if name != without]
         if key.stay_min_years or key.stay_max_years:

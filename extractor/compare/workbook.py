@@ -81,14 +81,14 @@ class _Book:
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-        sheet.set_column(0, 0, 24)
+        sheet.set_column(0, 0, 34)
         sheet.set_column(1, 1, _TEXT_WIDTH)
         lines = [
             (self._text("compare.heading"), self._text("compare.explained")),
             (self._text("export.colours"), self._text("compare.legend")),
             (self._text("compare.series"), str(len(self._comparison.series))),
             *(
-                (self._text("compare.paper"), f"{cite_text(source_of(one))}: {one['title']}")
+                (self._text("compare.paper"), ": ".join(filter(None, (cite_text(source_of(one)), one["title"]))))
                 for one in self._comparison.documents.values()
             ),
             (self._text("export.licence"), self._text("export.licence_text")),
@@ -117,7 +117,7 @@ class _Book:
             title = self._names.title(one)
             sheet.set_row(row, height_of(title, _TITLE_WIDTH))
             self._write_text(sheet, row, 0, title, "wrapped")
-            sheet.write_string(row, 1, one.key.series_id)
+            self._write_text(sheet, row, 1, one.key.series_id)
             for point in one.points:
                 self._write_point(sheet, row, columns[point.time], point)
         sheet.freeze_panes(1, 2)
@@ -128,15 +128,9 @@ class _Book:
 
     def _write_point(self, sheet: Worksheet, row: int, col: int, point: Point) -> None:
         figure = point.latest
+        doubt = "" if figure.state == "sound" else figure.state
         look = self._looks.cell(
-            "body",
-            "" if figure.state == "sound" else "doubt",
-            "General"
-            if figure.value is None
-            else "#,##0.##"
-            if figure.value != figure.value.to_integral()
-            else "#,##0",
-            quoted=False,
+            "body", doubt, "" if figure.value is None else _number_format(figure.value), quoted=False
         )
         if figure.value is not None:
             sheet.write_number(row, col, figure.value, look)
@@ -165,6 +159,13 @@ class _Book:
 
     def _write_text(self, sheet: Worksheet, row: int, col: int, value: str, look: str = "plain") -> None:
         sheet.write_string(row, col, value, self._looks.text(look, quoted=is_formula_like(value)))
+
+
+def _number_format(value: Decimal) -> str:
+    """As many places behind the comma as printed."""
+    exponent = value.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return "#,##0" + (f".{'0' * places}" if places else "")
 
 
 def _sheet_name(name: str) -> str:

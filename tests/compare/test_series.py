@@ -178,6 +178,8 @@ def test_a_rate_by_the_number_of_a_question_is_what_the_question_defines() -> No
         {"doc_id": "bt-99-2", "question_id": "3", "question": f"{asked} Bitte nach Ländern."},
     ]
     assert len(series_of(*rows, questions=questions)) == 1
+    assert len(series_of({**rows[0], "category": "Schutz"}, *rows[1:], questions=questions)) == 1
+    assert len(series_of({**rows[0], "category": "Asylberechtigung"}, *rows[1:], questions=questions)) == 2
     assert len(series_of(*rows)) == 3
 
 
