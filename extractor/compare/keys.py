@@ -151,6 +151,11 @@ def rate_of(row: Row, neighbours: Neighbours) -> str:
     return "+".join(sorted({code for wording, code in _rates() if wording in text}))
 
 
+def rate_wordings(rate: str) -> tuple[str, ...]:
+    """All words for the rates of a key, as they are compared."""
+    return tuple(wording for wording, code in _rates() if code in rate.split("+"))
+
+
 def _labels(row: Row) -> str:
     return f"{row['row_label']} {row['col_label']} {row['category']}"
 

@@ -28,7 +28,7 @@ class Names:
         if row["unit"] in ("percent", "percentage_points") or key.printed:
             label = plain_label(series.latest_row) or row["share_of"]
             parts.append(f"»{label}«" if label not in ("", *parts) else "")
-        parts += [self._text(f"compare.rate_{code}") for code in key.rate.split("+") if code]
+        parts += [self._rate(code, key.share_of) for code in key.rate.split("+") if code]
         parts += [self._coded(name, row) for name in _CODED if name != without]
         if key.stay_min_years or key.stay_max_years:
             parts.append(self._text("compare.stay", low=key.stay_min_years or "0", high=key.stay_max_years or "…"))
@@ -101,6 +101,10 @@ class Names:
     def place(self, figure: Figure) -> str:
         """Who says it, and where: ``18/705, S. 3, Tabelle p003t1``."""
         return f"{figure.vintage.answer}, {self._wording.places(figure.rows)}"
+
+    def _rate(self, code: str, share_of: str) -> str:
+        name = share_of.removeprefix(f"{code} ") if share_of.startswith(f"{code} ") else ""
+        return ": ".join(part for part in (self._text(f"compare.rate_{code}"), name.capitalize()) if part)
 
     def _coded(self, name: str, row: Row) -> str:
         code = row[name]

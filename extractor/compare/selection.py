@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from extractor.codes import CodeLists, normalise
+from extractor.compare.keys import rate_wordings
 from extractor.compare.law_changes import under_present_name, within
 from extractor.compare.series import Series
 from extractor.errors import ExitCode, ExtractorError
@@ -29,7 +30,8 @@ class Selection:
     def has(self, series: Series) -> bool:
         """Whether a series is wanted."""
         key, row = series.key, series.latest_row
-        printed = normalise(f"{row['row_label']} {row['col_label']} {row['category']} {row['share_of']}")
+        printed = normalise(f"{row['row_label']} {row['col_label']} {row['category']} {row['share_of']} {key.share_of}")
+        printed = " ".join((printed, *rate_wordings(key.rate)))
         return (
             _is_one(key.measure, self.measures)
             and _is_one(key.title_type, self.titles)
