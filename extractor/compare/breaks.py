@@ -14,7 +14,7 @@ from extractor.grammar.labels import is_total_label
 from extractor.summary.rows import TIMES
 
 # What may change between two papers while the count goes on: said, never joined.
-_CONTINUING = ("register", "unit", "legal_basis")
+_CONTINUING = ("register", "unit", "legal_basis", "asked")
 _QUOTED_CHANGES = 5
 _OF_THE_SAME = ("unit", "nationality", "region", "place", "age_min", "age_max", *TIMES)
 

@@ -27,12 +27,17 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The panels, the breaks by series, and the papers by their ids, the earliest first."""
+    """The panels, the breaks by series, the papers by their ids, the earliest first, and their questions."""
 
     panels: tuple[Panel, ...]
     breaks: Mapping[str, tuple[Break, ...]]
     documents: Mapping[str, Row]
-    left_out: int
+    questions: Mapping[tuple[str, str], str]
+
+    def question_of(self, series: Series) -> str:
+        """The words of the question that a series answers, as the latest paper has them."""
+        row = series.latest_row
+        return self.questions.get((row["doc_id"], row["question_id"]), "")
 
     @property
     def series(self) -> tuple[Series, ...]:
@@ -71,7 +76,7 @@ def compare(
         _panels(shown, by),
         breaks,
         {doc_id: documents[doc_id][0] for doc_id in sorted(present, key=lambda doc_id: by_document[doc_id])},
-        len(everything) - len(shown),
+        {(row["doc_id"], row["question_id"]): row["question"] for row in questions},
     )
 
 

@@ -60,6 +60,7 @@ class Key(NamedTuple):
     register: str
     category: str
     printed: str
+    asked: str
     shape: str
 
     @property
@@ -92,8 +93,11 @@ class Neighbours:
         return self._questions.get((row["doc_id"], found["number"]), "") if found else ""
 
 
-def key_of(row: Row, timed: TimedRow, neighbours: Neighbours) -> Key:
-    """The key of an observation. Law books under today's names; a number that was used again is another place."""
+def key_of(row: Row, timed: TimedRow, neighbours: Neighbours, asked: str = "") -> Key:
+    """The key of an observation. Law books under today's names; a number that was used again is another place.
+
+    ``asked`` is the lineage of its question (`extractor.compare.questions`).
+    """
     legal_basis, share_of = under_present_name(row["legal_basis"]), _share_of(row, neighbours)
     return Key(
         **{name: row[name] for name in _AS_CODED},
@@ -105,6 +109,7 @@ def key_of(row: Row, timed: TimedRow, neighbours: Neighbours) -> Key:
         share_of=share_of,
         rate=rate_of(row, neighbours) if row["unit"] in ("percent", "percentage_points") else "",
         printed=_printed(row) if _is_unspecific(row) else "",
+        asked=asked,
         shape=timed.shape,
     )
 

@@ -14,8 +14,8 @@ from extractor.export.citation import page_address
 from extractor.export.spreadsheet_text import escape_formula
 
 SERIES = (
-    "series_id", "title", *Key._fields, "answers", "points", "first", "last", "figures", "doubtful", "disagreeing",
-    "revised", "breaks",
+    "series_id", "title", "question", *Key._fields, "answers", "points", "first", "last", "figures", "doubtful",
+    "disagreeing", "revised", "breaks",
 )  # fmt: skip
 POINTS = (
     "series_id", "time", "period_start", "period_end", "reference_date", "cohort_start", "cohort_end", "answer",
@@ -38,6 +38,7 @@ def series_lines(comparison: Comparison, names: Names) -> Iterator[Line]:
             **one.key._asdict(),
             "series_id": one.key.series_id,
             "title": names.title(one),
+            "question": comparison.question_of(one),
             "answers": "; ".join(dict.fromkeys(figure.vintage.answer for figure in sorted(figures, key=_by_vintage))),
             "points": str(len(one.points)),
             "first": names.time(one.points[0].time, one.key.shape),

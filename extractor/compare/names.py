@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from extractor.compare.breaks import Break
 from extractor.compare.keys import plain_label
-from extractor.compare.series import Figure, Series
+from extractor.compare.series import BOUNDS, Figure, Series
 from extractor.compare.times import Row, Time
 from extractor.summary.wording import Text, Wording
 
@@ -85,7 +85,7 @@ class Names:
 
     def value(self, figure: Figure) -> str:
         """The value; all of them where the paper has several."""
-        return " / ".join(dict.fromkeys(self._wording.value(row) for row in figure.rows))
+        return " / ".join(dict.fromkeys(self._number(row) for row in figure.rows))
 
     def difference(self, value: Decimal | None) -> str:
         """With its sign; empty where there is none."""
@@ -101,6 +101,13 @@ class Names:
     def place(self, figure: Figure) -> str:
         """Who says it, and where: ``18/705, S. 3, Tabelle p003t1``."""
         return f"{figure.vintage.answer}, {self._wording.places(figure.rows)}"
+
+    def _number(self, row: Row) -> str:
+        # With as many places behind the comma as printed.
+        _, _, places = row["value"].partition(".")
+        if row["value_status"] in BOUNDS or not places:
+            return self._wording.value(row)
+        return self._wording.number(Decimal(row["value"]), len(places))
 
     def _rate(self, code: str, share_of: str) -> str:
         name = share_of.removeprefix(f"{code} ") if share_of.startswith(f"{code} ") else ""

@@ -48,9 +48,10 @@ class ShownSeries:
 
 @dataclass(frozen=True, slots=True)
 class ShownPanel:
-    """A panel: what it counts, its times, its series, its breaks with those that have them, its chart."""
+    """A panel: what it counts, what was asked, its times, series, breaks with the series that have them, and chart."""
 
     title: str
+    question: str
     times: tuple[str, ...]
     series: tuple[ShownSeries, ...]
     breaks: tuple[tuple[str, str], ...]
@@ -68,6 +69,7 @@ def _panel(panel: Panel, chart: Chart | None, comparison: Comparison, names: Nam
     times = sorted({point.time for one in panel.series for point in one.points})
     return ShownPanel(
         names.title(panel.series[0], panel.by),
+        comparison.question_of(panel.series[0]),
         tuple(names.time(time, panel.series[0].key.shape) for time in times),
         tuple(_series(one, panel.by, times, comparison, names) for one in panel.series),
         tuple(_breaks(panel, comparison, names)),

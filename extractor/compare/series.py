@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.compare.keys import Key, Neighbours, key_of
+from extractor.compare.questions import find_lineages
 from extractor.compare.times import Row, Time, read_time
 
 # In the order in which a paper goes through them; of two of one day the later state is the later word.
@@ -37,7 +38,7 @@ class Figure:
     @property
     def disagrees(self) -> bool:
         """Whether the paper has different values for it: it contradicts itself, or the labels are not told apart."""
-        return len({(Decimal(row["value"]), row["value_status"] in _BOUNDS) for row in self.rows}) > 1
+        return len({(Decimal(row["value"]), row["value_status"] in BOUNDS) for row in self.rows}) > 1
 
     @property
     def state(self) -> str:
@@ -49,12 +50,13 @@ class Figure:
     @property
     def value(self) -> Decimal | None:
         """The value; ``None`` where the paper disagrees with itself or gives a bound only."""
-        if self.disagrees or self.rows[0]["value_status"] in _BOUNDS:
+        if self.disagrees or self.rows[0]["value_status"] in BOUNDS:
             return None
         return Decimal(self.rows[0]["value"])
 
 
-_BOUNDS = frozenset({"below", "above", "about"})
+BOUNDS = frozenset({"below", "above", "about"})
+"""What kinds of value are no exact one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +112,14 @@ def vintages(documents: Iterable[Row]) -> Mapping[str, Vintage]:
 
 
 def find_series(
-    rows: Sequence[Row], by_document: Mapping[str, Vintage], questions: Iterable[Row] = ()
+    rows: Sequence[Row], by_document: Mapping[str, Vintage], questions: Sequence[Row] = ()
 ) -> tuple[Series, ...]:
     """All series, also those of one point, in the order in which the papers begin them.
 
     An observation without value, time, or unit and measure is in none.
     """
     neighbours = Neighbours(rows, questions)
+    lineages = find_lineages(questions, sorted(by_document, key=lambda doc_id: by_document[doc_id]))
     found: dict[Key, dict[Time, dict[Vintage, list[Row]]]] = {}
     for row in rows:
         vintage = by_document[row["doc_id"]]
@@ -125,7 +128,9 @@ def find_series(
             continue
         if timed.counted_on:
             vintage = Vintage(vintage.date, vintage.version, timed.counted_on, vintage.answer, vintage.doc_id)
-        points = found.setdefault(key_of(row, timed, neighbours), {})
+        points = found.setdefault(
+            key_of(row, timed, neighbours, lineages.get((row["doc_id"], row["question_id"]), "")), {}
+        )
         points.setdefault(timed.time, {}).setdefault(vintage, []).append(row)
     return tuple(
         Series(

@@ -30,7 +30,7 @@ _TEXT_WIDTH = 110
 _TITLE_WIDTH = 70
 _LONGEST_COMMENT = 2000
 # A spreadsheet cannot show a sheet of more columns than this at once; the points have all of them.
-_WIDE = {"title", "text", "breaks", "row_label", "col_label", "url"}
+_WIDE = {"title", "question", "text", "breaks", "row_label", "col_label", "url"}
 
 
 def write_workbook(comparison: Comparison, names: Names, path: Path, text: Text, language: str) -> Path:

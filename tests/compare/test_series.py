@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.compare.questions import find_lineages
 from extractor.compare.series import Series, find_series, is_over_answers, vintages
 from tests.compare.papers import PAPERS, YEARS, paper, row
 
@@ -173,14 +174,55 @@ def test_a_rate_by_the_number_of_a_question_is_what_the_question_defines() -> No
         row("70", "bt-99-3", share_of="Entscheidungen", col_label="bereinigte Schutzquote", **SHARE, **YEARS[2017]),
     ]
     asked = "Wie hoch war die „bereinigte Schutzquote“?"
-    questions = [
-        {"doc_id": "bt-99-1", "question_id": "1b", "question": asked},
-        {"doc_id": "bt-99-2", "question_id": "3", "question": f"{asked} Bitte nach Ländern."},
-    ]
+    questions = [ask("bt-99-1", "1b", asked), ask("bt-99-2", "3", f"{asked} Bitte nach Ländern.")]
+    rows = [{**one, "question_id": ""} for one in rows]
     assert len(series_of(*rows, questions=questions)) == 1
     assert len(series_of({**rows[0], "category": "Schutz"}, *rows[1:], questions=questions)) == 1
     assert len(series_of({**rows[0], "category": "Asylberechtigung"}, *rows[1:], questions=questions)) == 2
     assert len(series_of(*rows)) == 3
+
+
+def ask(doc_id: str, question_id: str, question: str) -> Row:
+    return {"doc_id": doc_id, "question_id": question_id, "question": question}
+
+
+ALL = "Wie viele Personen erhielten eine Aufenthaltserlaubnis (bitte nach Herkunftsländern aufschlüsseln)?"
+MINORS = "Wie viele unbegleitete Minderjährige stellten einen Asylantrag, und wie wurde über sie entschieden?"
+
+
+def test_the_question_is_part_of_the_meaning() -> None:
+    questions = [
+        ask("bt-99-1", "1", ALL),
+        ask("bt-99-1", "2", MINORS),
+        ask("bt-99-2", "4b", MINORS),
+        ask("bt-99-2", "7", ALL),
+    ]
+    rows = [row("5"), row("3", question_id="2"), row("7", "bt-99-2", question_id="7", **YEARS[2015])]
+    found = series_of(*rows, questions=questions)
+    assert [(one.key.asked, len(one.points)) for one in found] == [("bt-99-1 1", 2), ("bt-99-1 2", 1)]
+
+
+def test_a_question_continues_the_one_it_is_most_alike() -> None:
+    longer = f"{ALL} Wie viele davon waren minderjährig?"
+    questions = [
+        *(ask("bt-99-1", *one) for one in (("1a", ALL), ("1b", "Und in welchen Ländern?"), ("2", MINORS))),
+        *(
+            ask("bt-99-2", *one)
+            for one in (("1", "Welche Kosten entstanden dem Bundeshaushalt?"), ("3", MINORS), ("9", longer))
+        ),
+        *(ask("bt-99-3", *one) for one in (("5", longer), ("6", ALL))),
+    ]
+    found = find_lineages(questions, tuple(PAPERS))
+    assert (
+        found["bt-99-1", "1b"]
+        == found["bt-99-1", "1a"]
+        == found["bt-99-2", "9"]
+        == found["bt-99-3", "5"]
+        == "bt-99-1 1"
+    )
+    assert found["bt-99-2", "3"] == "bt-99-1 2"
+    assert found["bt-99-2", "1"] == "bt-99-2 1"
+    assert found["bt-99-3", "6"] == "bt-99-3 6", "a question is continued once"
 
 
 def test_where_the_measure_says_nothing_the_print_does() -> None:
