@@ -137,14 +137,14 @@ def _share_of(row: Row, neighbours: Neighbours) -> str:
     whole = neighbours.whole_of(row)
     if whole is not None and whole["measure"]:
         meaning = [whole[name] for name in ("measure", "unit", "title_type", "instance")]
-        meaning += [under_present_name(whole["legal_basis"]), normalise(whole["category"])]
+        meaning += [under_present_name(whole["legal_basis"]), normalise(_without_time(whole["category"]))]
         return "=".join([*meaning, normalise(_without_time(whole["share_of"]))])
     own = f" {row['doc_id']}" if _QUESTION.search(row["share_of"]) else ""
     return normalise(_without_time(row["share_of"])) + own
 
 
 def _category(row: Row, share_of: str) -> str:
-    category = normalise(row["category"])
+    category = normalise(_without_time(row["category"]))
     # The name of a rate says no more than the rate: "Gesamtschutz" beside the "bereinigte Gesamtschutzquote".
     named = _defined_rate(row["category"]) or f" {category}quote" in f" {share_of}"
     return "" if named else category

@@ -59,7 +59,8 @@ class Names:
         if asked:
             parts.append(self._text("compare.shape_asked"))
         for word, said in zip(rest[::2], rest[1::2], strict=True):
-            parts.append(self._text(f"compare.shape_{word}", what=self._day(said) if word == "unfinished" else said))
+            what = self._day(said) if word == "unfinished" else said.rpartition("-")[2]
+            parts.append(self._text(f"compare.shape_{word}", what=what))
         return " ".join(parts)
 
     def time(self, time: Time, shape: str) -> str:
@@ -80,7 +81,7 @@ class Names:
             words = f"{self._day(time.start)}–{self._day(time.end)}"
         if time.cohort_end or time.cohort_start:
             cohort = f"{self._day(time.cohort_start)}–{self._day(time.cohort_end)}"
-            words = f"{words} {self._text('compare.shape_cohort', what=cohort)}"
+            words = f"{words} {self._text('compare.cohort', what=cohort)}"
         return words
 
     def value(self, figure: Figure) -> str:

@@ -71,7 +71,7 @@ def _cohort_shape(time: Time, row: Row) -> str:
     if not first and not last:
         return ""
     if not first or not last:
-        return f" cohort {first or '…'}..{last or '…'}"
+        return f" open_cohort {first}..{last}"
     lag = (time.last_day - date.fromisoformat(last)).days // 30
     return f" cohort {_period_shape(first, last)}-{lag}"
 

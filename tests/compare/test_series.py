@@ -130,6 +130,21 @@ def test_cohorts_join_at_the_same_distance_from_the_day() -> None:
     )
 
 
+def test_a_day_in_a_category_is_no_meaning() -> None:
+    first, second = ({"category": f"zum Stichtag 31.12.{year} mit Duldung"} for year in (2013, 2015))
+    assert len(series_of(row("5", **DAY, **first), row("7", "bt-99-2", **NEXT_DAY, **second))) == 1
+
+
+def test_cohorts_with_an_open_end_join_as_they_are_worded() -> None:
+    since, until = {"cohort_start": "2013-01-01"}, {"cohort_end": "2013-01-01"}
+    rows = [
+        row("5", **DAY, **since),
+        row("7", "bt-99-2", **NEXT_DAY, **since),
+        row("9", "bt-99-2", **NEXT_DAY, **until),
+    ]
+    assert [len(one.points) for one in series_of(*rows)] == [2, 1]
+
+
 def test_a_law_that_was_renamed_is_the_same_law() -> None:
     (one,) = series_of(
         row("5", legal_basis="AsylVfG § 4 Abs. 1"), row("7", "bt-99-2", legal_basis="AsylG § 4 Abs. 1", **YEARS[2015])
