@@ -65,9 +65,11 @@ def allowed(importer: str) -> frozenset[str]:
         "document": SHARED | STAGES | {"pipeline", "dataset"},
         "cli": SHARED
         | STAGES
-        | {"pipeline", "batch", "cli", "dataset", "document", "export", "report"}
+        | {"pipeline", "batch", "cli", "dataset", "document", "export", "report", "compare"}
         | {"samples", "summary", "logs", "__version__"},
-        "report": SHARED | {"dataset", "summary", "report"},
+        "report": SHARED | {"dataset", "summary", "pages", "report"},
+        "compare": SHARED | {"dataset", "summary", "pages", "export", "compare"},
+        "pages": frozenset({"pages", "errors"}),
         "summary": SHARED | {"summary"},
         "samples": SHARED | STAGES | {"pipeline", "batch", "samples"},
         "__main__": frozenset({"cli"}),

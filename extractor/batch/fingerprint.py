@@ -35,8 +35,8 @@ CODE = (
 
 _READING_CODE = ("grammar", "model", "read", "tables")
 _LIBRARIES = ("pypdfium2", "pdfplumber", "pdfminer.six", "camelot-py", "playa-pdf", "rapidocr", "onnxruntime")
-# Data for finding papers, which say nothing about their content.
-_OTHER_SCHEMAS = frozenset({"locate", "searches"})
+# Data for finding and for comparing papers, which say nothing about the reading of one.
+_OTHER_SCHEMAS = frozenset({"compare", "locate", "searches"})
 
 
 class Fingerprints:

@@ -29,7 +29,7 @@ _TOKEN = re.compile(
      |(?P<joiner>i\.\s?V\.\s?m\.|in\sVerbindung\smit)
      |(?P<range>bis(?!\sunter)\b|[–-](?=\s?\d))
      |(?P<comma>,|/(?=\s?[\dIVX])|und\b|oder\b|sowie\b|bzw\.|beziehungsweise\b)
-     |(?P<section>§§?|Art\.|Artikeln?\b)
+     |(?P<section>§§?|Art\.|Art(?=\s\d)|Artikeln?\b)
      |(?P<roman>(?:XI{0,3}|XI?V|IX|IV|VI{0,3}|I{1,3}|X{1,2})(?![A-Za-zäöü]))
      |(?P<item>[a-z])\)
      |(?P<letter>[a-z](?![a-zA-Zäöüß.]))
@@ -37,7 +37,10 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-_START = re.compile(r"§§?|\bArt\.|\bArtikeln?\b(?=\s\d)|\bArtikels\b(?=\s\d)|\bPara(?:graf|graph)(?:en|s)?\b(?=\s\d)")
+# "Art 16a GG": the dot is left out in the heads of narrow columns.
+_START = re.compile(
+    r"§§?|\bArt\.|\bArt(?=\s\d)|\bArtikeln?\b(?=\s\d)|\bArtikels\b(?=\s\d)|\bPara(?:graf|graph)(?:en|s)?\b(?=\s\d)"
+)
 _EXCLUDED = re.compile(r"\b(?:ohne|außer|ausgenommen|mit Ausnahme)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
 _CONNECTED = re.compile(
     r"[\s(]*(?:,|/|und|oder|sowie|bzw\.|beziehungsweise|i\.\s?V\.\s?m\.|in Verbindung mit|nach|gemäß|gem\.|\s)*[\s(]*"

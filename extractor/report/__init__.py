@@ -12,9 +12,9 @@ from pathlib import Path
 from extractor.codes import load_code_lists
 from extractor.codes.topics import load_topics
 from extractor.dataset import Dataset
+from extractor.pages.page import render_page
 from extractor.report.charts import draw_charts
 from extractor.report.content import describe_document, describe_overview, paper_of, rows_by_document
-from extractor.report.page import render_page
 from extractor.report.pictures import Pictures
 from extractor.summary import is_on_titles
 from extractor.summary.report import describe
@@ -46,6 +46,7 @@ def write_report(
         page = folder / f"{document['doc_id']}.html"
         page.write_text(
             render_page(
+                "extractor.report",
                 "document.html",
                 language,
                 text,
@@ -58,6 +59,6 @@ def write_report(
         )
         written.append(page)
     index = folder / "index.html"
-    overview = render_page("index.html", language, text, content=describe_overview(dataset, rows))
+    overview = render_page("extractor.report", "index.html", language, text, content=describe_overview(dataset, rows))
     index.write_text(overview, encoding="utf-8", newline="\n")
     return (index, *written)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
 
-from extractor.errors import ExitCode, ExtractorError
+from extractor.pages.drawing import draw, drawing_settings, with_own_ids
 from extractor.summary.changes import find_changes
 from extractor.summary.ranking import rank
 from extractor.summary.rows import Row, value_of
@@ -21,8 +19,7 @@ _FEWEST_BARS, _FEWEST_POINTS = 5, 3
 # What nobody scrolls through is no help; all figures stand in the tables.
 _MOST = 12
 _INCHES = 7.0
-# The colour of the page's own text, which is light on dark for some readers: put in where the drawing has this one.
-_TEXT_COLOUR, _BAR_COLOUR = "#010203", "#4a7db5"
+_BAR_COLOUR = "#4a7db5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +33,9 @@ class Chart:
 
 def draw_charts(rows: Sequence[Row], wording: Wording) -> tuple[Chart, ...]:
     """The charts of a document's observations on titles. `ExtractorError` (3) without matplotlib."""
-    try:
-        import matplotlib
-    except ImportError as error:
-        raise ExtractorError(
-            "export.missing", ExitCode.MISSING_DEPENDENCY, format="charts", package="matplotlib", extra="charts"
-        ) from error
-    # Nothing in the files may depend on time or chance; letters stay letters, for search and screen readers.
-    settings: Any = {"svg.hashsalt": "extractor", "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 9}
-    for name in ("text.color", "axes.labelcolor", "xtick.color", "ytick.color", "axes.edgecolor"):
-        settings[name] = _TEXT_COLOUR
-    with matplotlib.rc_context(settings):
+    with drawing_settings():
         charts = [*_laender(rows, wording), *_times(rows, wording)]
-    return tuple(replace(chart, svg=_own_ids(chart.svg, number)) for number, chart in enumerate(charts[:_MOST], 1))
-
-
-def _own_ids(svg: str, number: int) -> str:
-    """The drawing with ids that no other of the page has: matplotlib begins anew with each."""
-    return re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>chart{number}-", svg)
+    return tuple(replace(chart, svg=with_own_ids(chart.svg, number)) for number, chart in enumerate(charts[:_MOST], 1))
 
 
 def _laender(rows: Sequence[Row], wording: Wording) -> Iterator[Chart]:
@@ -89,20 +71,8 @@ def _times(rows: Sequence[Row], wording: Wording) -> Iterator[Chart]:
         yield Chart(title, svg, figures)
 
 
-def _draw(draw: Callable[[Any], None], lines: int) -> str:
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(_INCHES, 0.6 + 0.22 * lines), layout="constrained")
-    FigureCanvasSVG(figure)
-    axes = figure.add_subplot()
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.set_facecolor("none")
-    draw(axes)
-    stream = io.StringIO()
-    figure.savefig(stream, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    svg = stream.getvalue()
-    return svg[svg.index("<svg") :].replace(_TEXT_COLOUR, "currentColor")
+def _draw(on_axes: Callable[[Any], None], lines: int) -> str:
+    return draw(on_axes, _INCHES, 0.6 + 0.22 * lines)
 
 
 def _bars(axes: Any, names: Sequence[str], values: Sequence[float], figures: Sequence[tuple[str, str]]) -> None:

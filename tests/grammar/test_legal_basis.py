@@ -39,6 +39,7 @@ from extractor.grammar.legal_basis import LegalBasis, find_legal_bases, format_l
         ("Artikel 16a des Grundgesetzes", "GG Art. 16a"),
         ("Art.16a GG u. Fam.Asyl", "GG Art. 16a"),
         ("Art. 16a", "GG Art. 16a"),
+        ("Asyl-berechtigung Art 16a GG", "GG Art. 16a"),
         ("§ 5 Abs. 5 FreizügG/EU", "FreizügG/EU § 5 Abs. 5"),
         ("§ 26 Absatz 2 BeschV", "BeschV § 26 Abs. 2"),
         ("§§ 25a und 25b AufenthG", "AufenthG § 25a | AufenthG § 25b"),

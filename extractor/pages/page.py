@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 
-def render_page(template: str, language: str, text: Callable[..., str], **content: Any) -> str:
-    """The page made by a template of ``extractor/report/templates``."""
+def render_page(package: str, template: str, language: str, text: Callable[..., str], **content: Any) -> str:
+    """The page made by a template of ``package`` (``extractor.report``), on the base that all pages have."""
     environment = Environment(
-        loader=PackageLoader("extractor.report"),
+        loader=ChoiceLoader([PackageLoader(package), PackageLoader("extractor.pages")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
