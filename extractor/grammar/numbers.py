@@ -31,6 +31,8 @@ _FIGURE = re.compile(
 )
 # A dot before one or two digits is no thousands separator; with a percent sign it can only be a decimal sign.
 _DOTTED_PERCENT = re.compile(rf"(?P<digits>(?:0|[1-9]\d{{0,2}})\.\d{{1,2}})\s?%\s?(?P<marks>{_MARKS})?")
+# A number that a narrow cell broke inside its last group: without the rest the group would be none.
+_BROKEN_GROUP = re.compile(r"(?P<begin>[1-9]\d{0,2}(?:\.\d{3})*\.(?:\d(?= \d\d$)|\d\d(?= \d$))) (?P<rest>\d{1,2})")
 _SPLIT_MARKS = re.compile(_MARKS)
 _MARKED = re.compile(rf"(?P<text>.*?)\s?(?P<marks>{_MARKS}(?:[,\s]?{_MARKS})*)")
 _SCALES = {"Tsd.": 3, "Tausend": 3, "Mio.": 6, "Millionen": 6, "Mrd.": 9, "Milliarden": 9}
@@ -117,6 +119,7 @@ def read_value(text: str) -> PrintedValue | None:
     clean = " ".join(text.split())
     if not clean:
         return PrintedValue(None, status="blank")
+    clean = _BROKEN_GROUP.sub(r"\g<begin>\g<rest>", clean) if _BROKEN_GROUP.fullmatch(clean) else clean
     return _read_figure(clean) or _read_marker(clean) or _read_bounded(clean)
 
 

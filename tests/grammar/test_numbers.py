@@ -31,6 +31,18 @@ def test_plain_numbers(text: str, value: str) -> None:
     assert read_value(text) == PrintedValue(Decimal(value))
 
 
+@pytest.mark.parametrize(("text", "value"), [("14.90 9", "14909"), ("1.234.5 67", "1234567")])
+def test_a_number_broken_inside_its_last_group_is_whole(text: str, value: str) -> None:
+    read = read_value(text)
+    assert read is not None
+    assert read.value == Decimal(value)
+
+
+@pytest.mark.parametrize("text", ["14.909 9", "14.9 0", "14.90 99", "14 9", "90 9.123"])
+def test_two_numbers_are_not_put_together(text: str) -> None:
+    assert read_value(text) is None
+
+
 @pytest.mark.parametrize("text", ["24,7%", "24,7 %", "24,7 Prozent", "24,7\u00a0%", "24.7%"])
 def test_percentages(text: str) -> None:
     assert read_value(text) == PrintedValue(Decimal("24.7"), percent=True)
