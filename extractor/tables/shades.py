@@ -12,6 +12,8 @@ from extractor.model.page import Page, Rule, Word
 _SMALLEST = 7.0
 # What covers half of the page is a background, not a cell.
 _LARGEST_SHARE = 0.5
+# Of rows that are shaded in turn one may have a line or two more than the next.
+_TALLEST_BARE = 3.2
 # Word shades a paragraph once more inside its shaded cell; the inner one is no edge of a cell.
 _INSIDE = 1.0
 
@@ -26,6 +28,7 @@ def edges_of_shades(page: Page) -> list[Rule]:
     ]
     outer = _outermost(shades)
     rules = _edges_between(outer, page.words) if len(outer) > 3 else []
+    rules += _edges_of_bare_rows(outer, page.words)
     for shade in outer:
         rules.append(Rule(True, shade.y0, shade.x0, shade.x1, 0.0))
         rules.append(Rule(True, shade.y1, shade.x0, shade.x1, 0.0))
@@ -50,6 +53,30 @@ def _edges_between(shades: Sequence[Box], words: Sequence[Word]) -> list[Rule]:
             if any(top < height < y for height in heights) and any(y < height < bottom for height in heights):
                 rules.append(Rule(True, y, x0, x1, 0.0))
     return rules
+
+
+def _edges_of_bare_rows(shades: Sequence[Box], words: Sequence[Word]) -> list[Rule]:
+    """Where every other row is shaded cell by cell, the bare rows between have their cells below the shaded ones."""
+    rows: dict[tuple[int, int], list[Box]] = {}
+    for shade in shades:
+        rows.setdefault((round(shade.y0), round(shade.y1)), []).append(shade)
+    strips = [sorted(row, key=lambda box: box.x0) for _, row in sorted(rows.items()) if len(row) > 1]
+    rules = []
+    for number, upper in enumerate(strips):
+        top, sides = upper[0].y1, _sides(upper)
+        lower = next((row for row in strips[number + 1 :] if row[0].y0 >= top and _sides(row) == sides), None)
+        if lower is None or not _SMALLEST <= lower[0].y0 - top <= _TALLEST_BARE * lower[0].height:
+            continue
+        bottom = lower[0].y0
+        if any(top < (word.y0 + word.y1) / 2 < bottom and upper[0].x0 < word.x0 < upper[-1].x1 for word in words):
+            edges = {box.x0 for box in upper} | {upper[-1].x1}
+            below = {round(box.x0) for box in lower} | {round(lower[-1].x1)}
+            rules += [Rule(False, x, top, bottom, 0.0) for x in sorted(edges) if round(x) in below]
+    return rules
+
+
+def _sides(row: Sequence[Box]) -> tuple[int, int]:
+    return round(row[0].x0), round(row[-1].x1)
 
 
 def _seams(shades: Sequence[Box]) -> list[list[tuple[Box, Box]]]:

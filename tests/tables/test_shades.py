@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.model.geometry import Box
 from extractor.model.page import Word
@@ -53,3 +54,16 @@ def test_a_narrow_shaded_strip_without_print_is_no_column() -> None:
         for top, bottom in ((100, 116), (116, 132), (132, 148))
     )
     assert rows_of(draw_rows(), cells) == ROWS
+
+
+def test_bare_rows_between_rows_shaded_cell_by_cell_are_rows_of_theirs() -> None:
+    rows = [*ROWS[:2], ["darunter:", "", "", ""], ["Berlin", "8", "9", "10"], ["Bremen", "11", "", "13"]]
+    words = [
+        word
+        for number, row in enumerate(rows)
+        for x, text in zip(XS, row, strict=True)
+        for word in draw_text(text, x + 4, 103 + 16 * number)
+    ]
+    edges = (*XS, 360.0)
+    shaded = tuple(Box(left, top, right, top + 16) for top in (100.0, 132.0, 164.0) for left, right in pairwise(edges))
+    assert rows_of(words, shaded) == rows
