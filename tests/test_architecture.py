@@ -66,8 +66,10 @@ def allowed(importer: str) -> frozenset[str]:
         "cli": SHARED
         | STAGES
         | {"pipeline", "batch", "cli", "dataset", "document", "export", "report"}
-        | {"samples", "summary", "logs", "__version__"},
-        "report": SHARED | {"dataset", "summary", "report"},
+        | {"samples", "summary", "logs", "review", "__version__"},
+        "report": SHARED | {"dataset", "summary", "shown", "report"},
+        "review": SHARED | {"batch", "corrections", "dataset", "export", "pipeline", "shown", "review"},
+        "shown": SHARED | {"dataset", "shown"},
         "summary": SHARED | {"summary"},
         "samples": SHARED | STAGES | {"pipeline", "batch", "samples"},
         "__main__": frozenset({"cli"}),

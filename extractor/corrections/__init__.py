@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from extractor.corrections.apply import CorrectedDocument, apply_corrections
-from extractor.corrections.files import Correction, load_corrections
+from extractor.corrections.files import FIGURE, Correction, disputed, load_corrections, read_corrections
+from extractor.corrections.write import correction_text
 
-__all__ = ["CorrectedDocument", "Correction", "apply_corrections", "load_corrections"]
+__all__ = [
+    "FIGURE",
+    "CorrectedDocument",
+    "Correction",
+    "apply_corrections",
+    "correction_text",
+    "disputed",
+    "load_corrections",
+    "read_corrections",
+]

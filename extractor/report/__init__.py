@@ -15,7 +15,7 @@ from extractor.dataset import Dataset
 from extractor.report.charts import draw_charts
 from extractor.report.content import describe_document, describe_overview, paper_of, rows_by_document
 from extractor.report.page import render_page
-from extractor.report.pictures import Pictures
+from extractor.shown.pictures import Pictures
 from extractor.summary import is_on_titles
 from extractor.summary.report import describe
 from extractor.summary.wording import Wording
