@@ -35,6 +35,10 @@ Not among them: places and evidence, which are no reading, and flags: a doubt go
 """
 
 
+CORRECTABLE = (FIGURE, *_PARSERS)
+"""The names of the fields that a correction may name."""
+
+
 @dataclass(frozen=True, slots=True)
 class CorrectedDocument:
     """The observations with the corrections that apply, and what became of each correction."""
@@ -71,6 +75,11 @@ def apply_corrections(
             corrected[place] = outcome
             issues.append(_issue(correction, "applied", Severity.INFO, outcome))
     return CorrectedDocument(tuple(corrected), tuple(issues))
+
+
+def is_readable(correction: Correction) -> bool:
+    """Whether what is said to be right is a value of a field that can be corrected."""
+    return correction.field in CORRECTABLE and _changes(correction) is not None
 
 
 def topics_of(topics: Iterable[Iterable[str]]) -> str:

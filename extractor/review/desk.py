@@ -1,0 +1,178 @@
+"""The work behind the pages: papers are read, corrections written and the checks run again, one after the other."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from extractor.batch.inputs import Inputs
+from extractor.batch.pdfs import find_pdfs
+from extractor.batch.run import Execute, Settings, Summary, run_batch
+from extractor.batch.state import STATE_FILE, State
+from extractor.batch.work import Outcome
+from extractor.corrections import Correction, disputed
+from extractor.dataset import open_dataset
+from extractor.errors import ExitCode, ExtractorError
+from extractor.messages import render
+from extractor.review.notebook import Act, Notebook
+from extractor.review.view import View, read_view
+from extractor.review.worker import Urgency, Worker
+from extractor.write import DATASET_FILES
+
+_MESSAGES_KEPT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Papers that were to be read since the page was started, those that are, and what was said of them last."""
+
+    wanted: int = 0
+    read: int = 0
+    messages: tuple[str, ...] = ()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being read."""
+        return self.read < self.wanted
+
+
+class Desk:
+    """One review of one output folder. All its methods may be called from any thread."""
+
+    def __init__(
+        self, folder: Path, by: str, settings: Settings, places: tuple[Path, ...], execute: Callable[[int], Execute]
+    ) -> None:
+        """``places`` are folders with PDFs that have moved; ``execute`` is made for a number of files.
+
+        `ExtractorError` (6) for a dataset that lacks the state which a run needs to add to it.
+        """
+        self.folder = folder.resolve()
+        if (self.folder / DATASET_FILES[-1]).is_file() and not (self.folder / STATE_FILE).is_file():
+            raise ExtractorError("run.nothing_to_add_to", ExitCode.NOTHING_FOUND, folder=str(folder))
+        self.notebook = Notebook(self.folder, by)
+        self._settings, self._places, self._execute = settings, places, execute
+        self._worker, self._lock = Worker(), threading.Lock()
+        self._view: View | None = None
+        self._wanted = self._read = 0
+        self._messages: deque[str] = deque(maxlen=_MESSAGES_KEPT)
+        if self.notebook.read() or self.notebook.alias_folders():
+            self._begin(self._known_files(None))
+
+    def view(self) -> View | None:
+        """The dataset as it is now, ``None`` before there is one."""
+        with self._lock:
+            if self._view is None and (self.folder / DATASET_FILES[-1]).is_file():
+                self._view = read_view(open_dataset(self.folder), self.notebook.read())
+            return self._view
+
+    def progress(self) -> Progress:
+        """How far the reading is."""
+        with self._lock:
+            return Progress(self._wanted, self._read, tuple(self._messages))
+
+    def pdf(self, document: Mapping[str, str]) -> Path | None:
+        """Where the PDF of a document (a row of ``documents.csv``) is now; ``None`` where it is gone."""
+        digest = document["pdf_sha256"]
+        return find_pdfs(self.folder, self._places, {digest: document["file"]}).get(digest)
+
+    def record(self, write: Callable[[Notebook], Act]) -> None:
+        """Writes an act down and reads its document again, which is done on return.
+
+        An act about all documents is written on return; they are read again behind it. Errors of the notebook and of
+        the run come out; `ExtractorError` (4) where the PDF that is to be read again is gone.
+        """
+        self._worker.submit(Urgency.AT_ONCE, lambda: self._record(write)).result()
+
+    def add(self, keep: Callable[[], Iterable[Path]]) -> None:
+        """Lets ``keep`` put files into the folder of uploads, and has each of them read when its turn comes."""
+        paths = self._worker.submit(Urgency.AT_ONCE, lambda: tuple(keep())).result()
+        for path in paths:
+            self._begin((path,))
+
+    def export(self, write: Callable[[], bytes]) -> bytes:
+        """What ``write`` makes of the dataset while nothing else changes it."""
+        return self._worker.submit(Urgency.AT_ONCE, write).result()
+
+    def _record(self, write: Callable[[Notebook], Act]) -> None:
+        act = write(self.notebook)
+        if act.documents is None:
+            self._begin(self._known_files(None))
+            return
+        files = self._known_files(act.documents)
+        if len(files) < len(act.documents):
+            raise ExtractorError("review.pdf_gone", ExitCode.INPUT_UNREADABLE)
+        self._tell_failures(self._run(files, lambda outcome: None), files)
+
+    def _known_files(self, documents: frozenset[str] | None) -> tuple[Path, ...]:
+        """The files of the dataset that are still there, all or those with these hashes."""
+        if not (self.folder / STATE_FILE).is_file():
+            return ()
+        with State(self.folder, read_only=True) as state:
+            inputs = [one for one in state.inputs() if documents is None or one.sha256 in documents]
+        there = {one.sha256: Path(one.path) for one in inputs if one.sha256 and Path(one.path).is_file()}
+        wanted = {one.sha256: one.name for one in inputs if one.sha256 and one.sha256 not in there}
+        moved = find_pdfs(self.folder, self._places, wanted) if wanted and self._places else {}
+        return (*there.values(), *moved.values())
+
+    def _begin(self, files: tuple[Path, ...]) -> Future[None] | None:
+        if not files:
+            return None
+        with self._lock:
+            self._wanted += len(files)
+        return self._worker.submit(Urgency.LATER, lambda: self._read_later(files))
+
+    def _read_later(self, files: tuple[Path, ...]) -> None:
+        done = 0
+
+        def tell(outcome: Outcome) -> None:
+            nonlocal done
+            if done < len(files):
+                done += 1
+                with self._lock:
+                    self._read += 1
+
+        try:
+            self._tell_failures(self._run(files, tell), files)
+        except ExtractorError as error:
+            self._say(render(error.code, self._settings.language, **error.data))
+        finally:
+            with self._lock:
+                self._read += len(files) - done
+
+    def _tell_failures(self, summary: Summary, files: Iterable[Path]) -> None:
+        named = {path.name for path in files}
+        for failure in summary.failures:
+            if failure.file in named:
+                places: dict[str, str | int] = {"file": failure.file, "page": "", "table_id": ""}
+                text = render(failure.issue.code, self._settings.language, **{**places, **failure.issue.data})
+                self._say(text if failure.file in text else f"{failure.file}: {text}")
+
+    def _say(self, text: str) -> None:
+        with self._lock:
+            self._messages.append(text)
+
+    def _run(self, files: tuple[Path, ...], tell: Callable[[Outcome], None]) -> Summary:
+        corrections = self.notebook.read()
+        in_dispute = {one.key for pair in disputed(corrections) for one in pair}
+        agreed: dict[tuple[str, str, str], Correction] = {}
+        for one in corrections:
+            if one.key not in in_dispute:
+                agreed.setdefault(one.key, one)
+        options = replace(
+            self._settings.options,
+            corrections=tuple(agreed.values()),
+            codes=(*self._settings.options.codes, *self.notebook.alias_folders()),
+        )
+        settings = replace(self._settings, options=options, add=self._has_runs())
+        try:
+            return run_batch(Inputs(files, ()), self.folder, settings, self._execute(len(files)), tell)
+        finally:
+            with self._lock:
+                self._view = None
+
+    def _has_runs(self) -> bool:
+        return (self.folder / DATASET_FILES[-1]).is_file()
