@@ -68,7 +68,7 @@ def allowed(importer: str) -> frozenset[str]:
         | {"pipeline", "batch", "cli", "dataset", "document", "export", "report"}
         | {"samples", "summary", "logs", "review", "__version__"},
         "report": SHARED | {"dataset", "summary", "shown", "report"},
-        "review": SHARED | {"batch", "corrections", "dataset", "export", "pipeline", "shown", "review"},
+        "review": SHARED | {"batch", "corrections", "dataset", "export", "pipeline", "shown", "write", "review"},
         "shown": SHARED | {"dataset", "shown"},
         "summary": SHARED | {"summary"},
         "samples": SHARED | STAGES | {"pipeline", "batch", "samples"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import file_digest
 from pathlib import Path
 
@@ -20,6 +20,11 @@ def find_pdfs(folder: Path, places: tuple[Path, ...], wanted: Mapping[str, str])
     if (folder / STATE_FILE).is_file():
         with State(folder, read_only=True) as state:
             candidates += [Path(one.path) for one in state.inputs() if one.sha256 in wanted]
+    return same_bytes(candidates, wanted)
+
+
+def same_bytes(candidates: Iterable[Path], wanted: Mapping[str, str]) -> dict[str, Path]:
+    """Those of the files that have the name and the bytes of one that is wanted, by SHA-256."""
     names = set(wanted.values())
     found = {}
     for path in candidates:

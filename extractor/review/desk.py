@@ -5,12 +5,11 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extractor.batch.inputs import Inputs
-from extractor.batch.pdfs import find_pdfs
+from extractor.batch.inputs import Inputs, find_inputs
+from extractor.batch.pdfs import same_bytes
 from extractor.batch.run import Execute, Settings, Summary, run_batch
 from extractor.batch.state import STATE_FILE, State
 from extractor.batch.work import Outcome
@@ -28,16 +27,15 @@ _MESSAGES_KEPT = 20
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Papers that were to be read since the page was started, those that are, and what was said of them last."""
+    """Papers that were to be read since the page was started, those that are, what was said of them last.
 
-    wanted: int = 0
-    read: int = 0
-    messages: tuple[str, ...] = ()
+    ``busy`` until the dataset has them.
+    """
 
-    @property
-    def busy(self) -> bool:
-        """Whether something is being read."""
-        return self.read < self.wanted
+    wanted: int
+    read: int
+    messages: tuple[str, ...]
+    busy: bool
 
 
 class Desk:
@@ -54,10 +52,12 @@ class Desk:
         if (self.folder / DATASET_FILES[-1]).is_file() and not (self.folder / STATE_FILE).is_file():
             raise ExtractorError("run.nothing_to_add_to", ExitCode.NOTHING_FOUND, folder=str(folder))
         self.notebook = Notebook(self.folder, by)
-        self._settings, self._places, self._execute = settings, places, execute
+        self._settings, self._execute = settings, execute
+        self._moved = find_inputs(map(str, places)).files
+        self._paths = self._inputs()
         self._worker, self._lock = Worker(), threading.Lock()
         self._view: View | None = None
-        self._wanted = self._read = 0
+        self._wanted = self._read = self._waiting = 0
         self._messages: deque[str] = deque(maxlen=_MESSAGES_KEPT)
         if self.notebook.read() or self.notebook.alias_folders():
             self._begin(self._known_files(None))
@@ -72,12 +72,15 @@ class Desk:
     def progress(self) -> Progress:
         """How far the reading is."""
         with self._lock:
-            return Progress(self._wanted, self._read, tuple(self._messages))
+            return Progress(self._wanted, self._read, tuple(self._messages), self._waiting > 0)
 
     def pdf(self, document: Mapping[str, str]) -> Path | None:
         """Where the PDF of a document (a row of ``documents.csv``) is now; ``None`` where it is gone."""
         digest = document["pdf_sha256"]
-        return find_pdfs(self.folder, self._places, {digest: document["file"]}).get(digest)
+        with self._lock:
+            known = self._paths.get(digest)
+        candidates = (*self._moved, *((known,) if known else ()))
+        return same_bytes(candidates, {digest: document["file"]}).get(digest)
 
     def record(self, write: Callable[[Notebook], Act]) -> None:
         """Writes an act down and reads its document again, which is done on return.
@@ -107,23 +110,27 @@ class Desk:
             raise ExtractorError("review.pdf_gone", ExitCode.INPUT_UNREADABLE)
         self._tell_failures(self._run(files, lambda outcome: None), files)
 
+    def _inputs(self) -> Mapping[str, Path]:
+        """Where the last run read the documents, by SHA-256."""
+        if not (self.folder / STATE_FILE).is_file():
+            return {}
+        with State(self.folder, read_only=True) as state:
+            return {one.sha256: Path(one.path) for one in state.inputs() if one.sha256}
+
     def _known_files(self, documents: frozenset[str] | None) -> tuple[Path, ...]:
         """The files of the dataset that are still there, all or those with these hashes."""
-        if not (self.folder / STATE_FILE).is_file():
-            return ()
-        with State(self.folder, read_only=True) as state:
-            inputs = [one for one in state.inputs() if documents is None or one.sha256 in documents]
-        there = {one.sha256: Path(one.path) for one in inputs if one.sha256 and Path(one.path).is_file()}
-        wanted = {one.sha256: one.name for one in inputs if one.sha256 and one.sha256 not in there}
-        moved = find_pdfs(self.folder, self._places, wanted) if wanted and self._places else {}
-        return (*there.values(), *moved.values())
+        asked = {digest: path for digest, path in self._paths.items() if documents is None or digest in documents}
+        there = {digest: path for digest, path in asked.items() if path.is_file()}
+        moved = {digest: path.name for digest, path in asked.items() if digest not in there}
+        return (*there.values(), *same_bytes(self._moved, moved).values())
 
-    def _begin(self, files: tuple[Path, ...]) -> Future[None] | None:
+    def _begin(self, files: tuple[Path, ...]) -> None:
         if not files:
-            return None
+            return
         with self._lock:
             self._wanted += len(files)
-        return self._worker.submit(Urgency.LATER, lambda: self._read_later(files))
+            self._waiting += 1
+        self._worker.submit(Urgency.LATER, lambda: self._read_later(files))
 
     def _read_later(self, files: tuple[Path, ...]) -> None:
         done = 0
@@ -142,6 +149,7 @@ class Desk:
         finally:
             with self._lock:
                 self._read += len(files) - done
+                self._waiting -= 1
 
     def _tell_failures(self, summary: Summary, files: Iterable[Path]) -> None:
         named = {path.name for path in files}
@@ -167,12 +175,10 @@ class Desk:
             corrections=tuple(agreed.values()),
             codes=(*self._settings.options.codes, *self.notebook.alias_folders()),
         )
-        settings = replace(self._settings, options=options, add=self._has_runs())
+        settings = replace(self._settings, options=options, add=bool(self._inputs()))
         try:
             return run_batch(Inputs(files, ()), self.folder, settings, self._execute(len(files)), tell)
         finally:
+            paths = self._inputs()
             with self._lock:
-                self._view = None
-
-    def _has_runs(self) -> bool:
-        return (self.folder / DATASET_FILES[-1]).is_file()
+                self._view, self._paths = None, paths

@@ -43,7 +43,7 @@ def is_open(figure: Row, status: str) -> bool:
 def find_doubts(tables: Iterable[Row], figures: Iterable[Row], aside: Collection[tuple[str, str]]) -> tuple[Doubt, ...]:
     """The tables with open figures, and those that had some: a person has been there.
 
-    ``aside`` are documents (by id) and tables that are not of interest. The order is that of `KINDS`, then the dataset's.
+    ``aside`` are documents (by id) and tables that are not of interest. In the order of `KINDS`, those done last.
     """
     of_table: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for figure in figures:

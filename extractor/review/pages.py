@@ -246,12 +246,9 @@ class _Pages:
 
     def _find(self, doc_id: str, table_id: str) -> tuple[View, DatasetTable]:
         view = self.desk.view()
-        if view is None:
+        if view is None or (doc_id, table_id) not in view.tables:
             abort(404)
-        try:
-            return view, view.dataset.table(doc_id, table_id)
-        except KeyError:
-            abort(404)
+        return view, view.tables[doc_id, table_id]
 
     def _shown(self, view: View, found: DatasetTable) -> ShownTable:
         doc_id = found.facts["doc_id"]

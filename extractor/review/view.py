@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.corrections import Correction, disputed
-from extractor.dataset import Dataset
+from extractor.dataset import Dataset, DatasetTable
 from extractor.review.doubts import Doubt, find_doubts
 
 Row = Mapping[str, str]
@@ -16,10 +16,14 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Documents by id, what is uncertain, and the rows of each table by document and table."""
+    """Documents by id, what is uncertain, and by document and table the tables, their figures, checks and notes.
+
+    All of it is read at once, since the files may be replaced by the next run.
+    """
 
     dataset: Dataset
     documents: Mapping[str, Row]
+    tables: Mapping[Key, DatasetTable]
     doubts: tuple[Doubt, ...]
     figures: Mapping[Key, Sequence[Row]]
     checks: Mapping[Key, Sequence[Row]]
@@ -42,7 +46,7 @@ class View:
 
 
 def read_view(dataset: Dataset, corrections: tuple[Correction, ...]) -> View:
-    """Reads what the pages show, except for the cells, which are read for one table at a time."""
+    """Reads what the pages show. ``corrections`` are everybody's, also those that contradict each other."""
     documents = {row["doc_id"]: row for row in dataset.rows("documents")}
     ids = {row["pdf_sha256"]: doc_id for doc_id, row in documents.items()}
     figures = _by_table(dataset, "observations")
@@ -59,6 +63,11 @@ def read_view(dataset: Dataset, corrections: tuple[Correction, ...]) -> View:
     return View(
         dataset,
         documents,
+        {
+            (one.facts["doc_id"], one.facts["table_id"]): one
+            for doc_id in documents
+            for one in dataset.tables_of(doc_id)
+        },
         doubts,
         figures,
         _by_table(dataset, "checks"),
