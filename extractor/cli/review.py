@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from extractor.cli.options import SECOND_READER, TOPICS, reader_option
-from extractor.cli.reading import SECONDS_PER_DOCUMENT, local_processes
+from extractor.cli.reading import MEGABYTES_PER_DOCUMENT, SECONDS_PER_DOCUMENT, local_processes
 from extractor.cli.session import current_session, say
 
 
@@ -41,6 +41,7 @@ def command(
     from extractor.lock import folder_lock
     from extractor.pipeline import Options
     from extractor.review.desk import Desk
+    from extractor.review.process import KeptProcess
     from extractor.review.server import serve_review
 
     session = current_session()
@@ -58,5 +59,6 @@ def command(
 
     with folder_lock(folder, "review"):
         settings = Settings(session.language, SECONDS_PER_DOCUMENT, options)
-        desk = Desk(folder, by or getpass.getuser(), settings, pdfs, lambda files: local_processes(None, files))
+        kept = KeptProcess(SECONDS_PER_DOCUMENT, MEGABYTES_PER_DOCUMENT * 1024 * 1024)
+        desk = Desk(folder, by or getpass.getuser(), settings, pdfs, lambda files: local_processes(None, files), kept)
         serve_review(desk, port, session.language, tell)

@@ -10,14 +10,15 @@ from pathlib import Path
 
 from extractor.batch.inputs import Inputs, find_inputs
 from extractor.batch.pdfs import same_bytes
-from extractor.batch.run import Execute, Settings, Summary, run_batch
+from extractor.batch.run import Execute, Settings, Summary, Work, run_batch
 from extractor.batch.state import STATE_FILE, State
-from extractor.batch.work import Outcome
+from extractor.batch.work import Outcome, process_again, process_document
 from extractor.corrections import Correction, disputed
 from extractor.dataset import open_dataset
 from extractor.errors import ExitCode, ExtractorError
 from extractor.messages import render
 from extractor.review.notebook import Act, Notebook
+from extractor.review.process import KeptProcess
 from extractor.review.view import View, read_view
 from extractor.review.worker import Urgency, Worker
 from extractor.write import DATASET_FILES
@@ -42,9 +43,17 @@ class Desk:
     """One review of one output folder. All its methods may be called from any thread."""
 
     def __init__(
-        self, folder: Path, by: str, settings: Settings, places: tuple[Path, ...], execute: Callable[[int], Execute]
+        self,
+        folder: Path,
+        by: str,
+        settings: Settings,
+        places: tuple[Path, ...],
+        execute: Callable[[int], Execute],
+        kept: KeptProcess,
     ) -> None:
         """``places`` are folders with PDFs that have moved; ``execute`` is made for a number of files.
+
+        Documents are checked again in the process that is ``kept``.
 
         `ExtractorError` (6) for a dataset that lacks the state which a run needs to add to it.
         """
@@ -52,7 +61,7 @@ class Desk:
         if (self.folder / DATASET_FILES[-1]).is_file() and not (self.folder / STATE_FILE).is_file():
             raise ExtractorError("run.nothing_to_add_to", ExitCode.NOTHING_FOUND, folder=str(folder))
         self.notebook = Notebook(self.folder, by)
-        self._settings, self._execute = settings, execute
+        self._settings, self._execute, self._kept = settings, execute, kept
         self._moved = find_inputs(map(str, places)).files
         self._paths = self._inputs()
         self._worker, self._lock = Worker(), threading.Lock()
@@ -103,12 +112,14 @@ class Desk:
     def _record(self, write: Callable[[Notebook], Act]) -> None:
         act = write(self.notebook)
         if act.documents is None:
+            self._kept.forget()  # it knows the code lists as they were
             self._begin(self._known_files(None))
             return
         files = self._known_files(act.documents)
         if len(files) < len(act.documents):
             raise ExtractorError("review.pdf_gone", ExitCode.INPUT_UNREADABLE)
-        self._tell_failures(self._run(files, lambda outcome: None), files)
+        summary = self._run(files, lambda outcome: None, self._kept.execute, process_again)
+        self._tell_failures(summary, files)
 
     def _inputs(self) -> Mapping[str, Path]:
         """Where the last run read the documents, by SHA-256."""
@@ -143,7 +154,8 @@ class Desk:
                     self._read += 1
 
         try:
-            self._tell_failures(self._run(files, tell), files)
+            summary = self._run(files, tell, self._execute(len(files)), process_document)
+            self._tell_failures(summary, files)
         except ExtractorError as error:
             self._say(render(error.code, self._settings.language, **error.data))
         finally:
@@ -163,7 +175,7 @@ class Desk:
         with self._lock:
             self._messages.append(text)
 
-    def _run(self, files: tuple[Path, ...], tell: Callable[[Outcome], None]) -> Summary:
+    def _run(self, files: tuple[Path, ...], tell: Callable[[Outcome], None], execute: Execute, work: Work) -> Summary:
         corrections = self.notebook.read()
         in_dispute = {one.key for pair in disputed(corrections) for one in pair}
         agreed: dict[tuple[str, str, str], Correction] = {}
@@ -177,7 +189,7 @@ class Desk:
         )
         settings = replace(self._settings, options=options, add=bool(self._inputs()))
         try:
-            return run_batch(Inputs(files, ()), self.folder, settings, self._execute(len(files)), tell)
+            return run_batch(Inputs(files, ()), self.folder, settings, execute, tell, work)
         finally:
             paths = self._inputs()
             with self._lock:

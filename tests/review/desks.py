@@ -11,6 +11,7 @@ from extractor.batch.run import Execute, Settings, Work
 from extractor.batch.work import Outcome, Task
 from extractor.pipeline import Options
 from extractor.review.desk import Desk
+from extractor.review.process import KeptProcess
 from tests.cli.papers import LAENDER, LEAD_IN, make_pdf, table
 
 SCRIPT = "<script>document.title='x'</script>"
@@ -41,8 +42,18 @@ def at_once(files: int) -> Execute:
     return execute
 
 
+class KeptHere(KeptProcess):
+    """Checks again in this process."""
+
+    def __init__(self) -> None:
+        super().__init__(60, 0)
+
+    def execute(self, tasks: Iterable[Task], work: Work) -> Iterator[Finished[Task, Outcome]]:
+        return at_once(1)(tasks, work)
+
+
 def make_desk(folder: Path, by: str = "A. Muster", places: tuple[Path, ...] = ()) -> Desk:
-    return Desk(folder, by, Settings("de", 60, Options()), places, at_once)
+    return Desk(folder, by, Settings("de", 60, Options()), places, at_once, KeptHere())
 
 
 def wait(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -11,10 +12,17 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from extractor.batch.pool import End
+from extractor.batch.work import Outcome, Task
+from extractor.cli import run_command
 from extractor.corrections import load_corrections
+from extractor.errors import ExitCode, ExtractorError
+from extractor.pipeline import Options
 from extractor.review.desk import Desk
 from extractor.review.guard import Guard
 from extractor.review.pages import make_app
+from extractor.review.process import KeptProcess
+from extractor.write import DATASET_FILES, Part
 from tests.cli.papers import PAPER
 from tests.review.desks import EVIL, SCRIPT, WRONG, make_desk, wait
 
@@ -267,7 +275,49 @@ def test_a_file_that_somebody_else_changed_is_not_put_back(browser: Browser, tab
     assert path.read_text(encoding="utf-8") == changed
 
 
-# The PDFs, the workbook
+# The PDFs, the dataset, the workbook
+
+
+def test_a_run_with_the_same_corrections_gives_the_same_bytes(browser: Browser, table: str, tmp_path: Path) -> None:
+    browser.post(table, act="accept", cell="r2c2")
+    browser.post(table, act="correct", cell="r3c4", field="value_raw", right="290")
+    folder, again = browser.desk.folder, tmp_path / "again"
+    corrections = ["--corrections", str(folder / "corrections"), "--second-reader", "never", "--lang", "de"]
+    assert run_command(["run", str(folder / "uploads"), "-o", str(again), "-q", "-j1", *corrections]) == ExitCode.OK
+    assert {name: (again / name).read_bytes() for name in DATASET_FILES} == {
+        name: (folder / name).read_bytes() for name in DATASET_FILES
+    }
+    assert run_command(["check", str(folder), "--lang", "de"]) == ExitCode.OK
+
+
+def test_the_process_that_is_kept(tmp_path: Path) -> None:
+    """It serves one task after the other, also behind one that it did not survive, and forgets when it is told to."""
+    kept = KeptProcess(5, 0)
+    tasks = [Task(tmp_path / name, name, "de", Options()) for name in ("a", "b", "end", "c")]
+    ended = [next(kept.execute([task], process_of)) for task in tasks]
+    processes = [one.result.part.file if one.result else one.end for one in ended]
+    assert processes[0] == processes[1] == str(int(str(processes[0])))
+    assert processes[2] is End.DIED
+    assert processes[3] not in processes[:3]
+    kept.forget()
+    (again,) = kept.execute(tasks[:1], process_of)
+    assert again.result is not None
+    assert again.result.part.file != processes[3]
+    kept.forget()
+
+
+def test_a_dataset_without_its_state_is_refused(browser: Browser, table: str) -> None:
+    (browser.desk.folder / "state.sqlite").unlink()
+    with pytest.raises(ExtractorError) as caught:
+        make_desk(browser.desk.folder)
+    assert caught.value.exit_code is ExitCode.NOTHING_FOUND
+
+
+def process_of(task: Task) -> Outcome:
+    """The number of the process in the place of the file's name; the task "end" ends it."""
+    if task.sha256 == "end":
+        os._exit(3)
+    return Outcome(Part(str(os.getpid()), "", "", {}))
 
 
 def test_a_paper_that_is_gone_or_has_moved(browser: Browser, table: str, tmp_path: Path) -> None:
