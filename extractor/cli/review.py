@@ -11,6 +11,7 @@ import click
 from extractor.cli.options import SECOND_READER, TOPICS, reader_option
 from extractor.cli.reading import MEGABYTES_PER_DOCUMENT, SECONDS_PER_DOCUMENT, local_processes
 from extractor.cli.session import current_session, say
+from extractor.errors import ExitCode, ExtractorError
 
 
 @click.command(help="help.review")
@@ -52,6 +53,10 @@ def command(
         topic=topic or "",
     )
 
+    name = (by or _login_name()).strip()
+    if not name:
+        raise ExtractorError("review.no_name", ExitCode.USAGE)
+
     def tell(address: str) -> None:
         say(session, "review.address", address=address)
         if not no_browser:
@@ -60,5 +65,12 @@ def command(
     with folder_lock(folder, "review"):
         settings = Settings(session.language, SECONDS_PER_DOCUMENT, options)
         kept = KeptProcess(SECONDS_PER_DOCUMENT, MEGABYTES_PER_DOCUMENT * 1024 * 1024)
-        desk = Desk(folder, by or getpass.getuser(), settings, pdfs, lambda files: local_processes(None, files), kept)
+        desk = Desk(folder, name, settings, pdfs, lambda files: local_processes(None, files), kept)
         serve_review(desk, port, session.language, tell)
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # the system has no name for the user, as in some containers
+        return ""

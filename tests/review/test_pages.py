@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import sys
 import zipfile
 from pathlib import Path
 
@@ -311,6 +312,21 @@ def test_a_dataset_without_its_state_is_refused(browser: Browser, table: str) ->
     with pytest.raises(ExtractorError) as caught:
         make_desk(browser.desk.folder)
     assert caught.value.exit_code is ExitCode.NOTHING_FOUND
+
+
+def test_who_has_no_name_is_asked_for_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: (_ for _ in ()).throw(KeyError("uid")))
+    assert run_command(["review", str(tmp_path / "new"), "--no-browser"]) == ExitCode.USAGE
+    assert not (tmp_path / "new").exists()
+
+
+def test_without_the_extra_it_says_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "waitress.server", None)
+    command = ["review", str(tmp_path / "new"), "--no-browser", "--by", "A", "--lang", "de"]
+    assert run_command(command) == ExitCode.MISSING_DEPENDENCY
+    assert "[web]" in capsys.readouterr().err
 
 
 def process_of(task: Task) -> Outcome:

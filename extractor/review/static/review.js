@@ -32,6 +32,13 @@ function show(page, address) {
   live.textContent = [said, sums].map((one) => (one && !one.hidden ? one.textContent.trim() : "")).join(" ");
 }
 
+/* The next figure that nobody has looked at, behind the one that was just accepted or else from the beginning. */
+function nextOpen() {
+  const all = cells();
+  const place = all.findIndex((link) => link.dataset.cell === current);
+  return [...all.slice(place + 1), ...all.slice(0, place)].find((link) => link.closest("td.open"));
+}
+
 async function send(form) {
   if (document.body.classList.contains("working")) return;
   document.body.classList.add("working");
@@ -40,7 +47,7 @@ async function send(form) {
   try {
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
     show(await answer.text(), answer.url);
-    const link = linkOf(current);
+    const link = (form.dataset.act === "accept" && nextOpen()) || linkOf(current);
     if (link && !within) link.focus();
     else if (!link) main.focus();
   } catch (error) {
@@ -58,12 +65,20 @@ async function choose(link) {
   for (const box of main.querySelectorAll("rect")) {
     const chosen = box.dataset.cell === current;
     box.classList.toggle("focused", chosen);
-    if (chosen) box.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (chosen) bringIntoSight(box);
   }
   for (const field of main.querySelectorAll('form input[name="cell"]')) field.value = current;
   const number = ++asked;
   const answer = await fetch(link.dataset.url);
   if (number === asked && answer.ok) main.querySelector("#cell").innerHTML = await answer.text();
+}
+
+/* Within its frame only: the page itself must not jump away from the figure. */
+function bringIntoSight(box) {
+  const frame = box.closest(".pictures");
+  const [inner, outer] = [box.getBoundingClientRect(), frame.getBoundingClientRect()];
+  if (inner.top < outer.top || inner.bottom > outer.bottom) frame.scrollTop += inner.top - outer.top - outer.height / 3;
+  if (inner.left < outer.left || inner.right > outer.right) frame.scrollLeft += inner.left - outer.left - outer.width / 3;
 }
 
 function edit(link) {
