@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
@@ -15,7 +16,7 @@ from extractor.batch.state import STATE_FILE, State
 from extractor.batch.work import Outcome, process_again, process_document
 from extractor.corrections import Correction, disputed
 from extractor.dataset import open_dataset
-from extractor.errors import ExitCode, ExtractorError
+from extractor.errors import ExitCode, ExtractorError, describe_fault
 from extractor.messages import render
 from extractor.review.notebook import Act, Notebook
 from extractor.review.process import KeptProcess
@@ -23,7 +24,10 @@ from extractor.review.view import View, read_view
 from extractor.review.worker import Urgency, Worker
 from extractor.write import DATASET_FILES
 
+_LOG = logging.getLogger(__name__)
+
 _MESSAGES_KEPT = 20
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +69,15 @@ class Desk:
         self._moved = find_inputs(map(str, places)).files
         self._paths = self._inputs()
         self._worker, self._lock = Worker(), threading.Lock()
-        self._view: View | None = None
+        self._view = self._read_view()
         self._wanted = self._read = self._waiting = 0
         self._messages: deque[str] = deque(maxlen=_MESSAGES_KEPT)
         if self.notebook.read() or self.notebook.alias_folders():
             self._begin(self._known_files(None))
 
     def view(self) -> View | None:
-        """The dataset as it is now, ``None`` before there is one."""
+        """The dataset as the last run left it, ``None`` before there is one."""
         with self._lock:
-            if self._view is None and (self.folder / DATASET_FILES[-1]).is_file():
-                self._view = read_view(open_dataset(self.folder), self.notebook.read())
             return self._view
 
     def progress(self) -> Progress:
@@ -117,9 +119,16 @@ class Desk:
             return
         files = self._known_files(act.documents)
         if len(files) < len(act.documents):
+            self._refresh()
             raise ExtractorError("review.pdf_gone", ExitCode.INPUT_UNREADABLE)
         summary = self._run(files, lambda outcome: None, self._kept.execute, process_again)
         self._tell_failures(summary, files)
+
+    def _read_view(self) -> View | None:
+        # Never while a run puts its files in their place: this is called at the start and by the worker's thread.
+        if not (self.folder / DATASET_FILES[-1]).is_file():
+            return None
+        return read_view(open_dataset(self.folder), self.notebook.read())
 
     def _inputs(self) -> Mapping[str, Path]:
         """Where the last run read the documents, by SHA-256."""
@@ -158,6 +167,11 @@ class Desk:
             self._tell_failures(summary, files)
         except ExtractorError as error:
             self._say(render(error.code, self._settings.language, **error.data))
+        except Exception as error:  # a fault of ours: nobody waits for this work, so the page has to say it
+            _LOG.exception("internal error")
+            names = ", ".join(path.name for path in files[:_NAMED])
+            reason = describe_fault(error)
+            self._say(render("run.internal_error", self._settings.language, file=names, reason=reason))
         finally:
             with self._lock:
                 self._read += len(files) - done
@@ -191,6 +205,9 @@ class Desk:
         try:
             return run_batch(Inputs(files, ()), self.folder, settings, execute, tell, work)
         finally:
-            paths = self._inputs()
-            with self._lock:
-                self._view, self._paths = None, paths
+            self._refresh()
+
+    def _refresh(self) -> None:
+        paths, view = self._inputs(), self._read_view()
+        with self._lock:
+            self._view, self._paths = view, paths

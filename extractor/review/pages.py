@@ -220,7 +220,7 @@ class _Pages:
 
     def tell_refusal(self, error: HTTPException) -> tuple[str, int]:
         """What may not be asked for, or is not there."""
-        codes = {403: "page.forbidden", 404: "page.not_found", 413: "page.too_large"}
+        codes = {403: "page.forbidden", 404: "page.not_found", 413: "page.too_large", 500: "page.fault"}
         return self._refusal(self.text(codes.get(error.code or 0, "page.not_understood"))), error.code or 500
 
     def _refusal(self, message: str) -> str:

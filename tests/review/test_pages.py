@@ -148,6 +148,20 @@ def test_a_paper_that_cannot_be_read_is_named(browser: Browser) -> None:
     assert "broken.pdf" in browser.get("/").text
 
 
+def test_a_fault_of_ours_is_told(browser: Browser, table: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> None:
+        raise ZeroDivisionError("by nought")
+
+    monkeypatch.setattr("extractor.review.desk.run_batch", fail)
+    browser.upload(paper=PAPER)
+    shown = browser.get("/").text
+    assert "paper.pdf" in shown
+    assert "by nought" in shown
+    answer = browser.post(table, act="accept", cell="r3c4")
+    assert answer.status_code == 500
+    assert "by nought" not in answer.text
+
+
 @pytest.mark.parametrize("path", ["/static/../pages.py", "/static/%2e%2e/pages.py", "/tables/..%2f..%2fetc/passwd"])
 def test_no_address_leads_out(browser: Browser, path: str) -> None:
     assert browser.get(path).status_code in (400, 404)

@@ -82,11 +82,9 @@ function bringIntoSight(box) {
 }
 
 function edit(link) {
-  const old = link.textContent;
   const input = document.createElement("input");
-  input.value = main.querySelector(`#cell form[data-act="correct"] input[name="cell"]`)?.value === link.dataset.cell
-    ? main.querySelector(`#cell form[data-act="correct"] input[name="right"]`).value : link.firstChild.textContent;
-  input.setAttribute("aria-label", old.trim());
+  input.value = link.dataset.value;
+  input.setAttribute("aria-label", link.textContent.trim());
   const back = () => { input.replaceWith(link); link.focus(); };
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { event.stopPropagation(); back(); }
