@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extractor.corrections import Correction, disputed
 from extractor.dataset import Dataset, DatasetTable
+from extractor.model.issue import Severity
 from extractor.review.doubts import Doubt, find_doubts
 
 Row = Mapping[str, str]
@@ -18,6 +19,8 @@ Key = tuple[str, str]
 class View:
     """Documents by id, what is uncertain, and by document and table the tables, their figures, checks and notes.
 
+    ``disputes`` are corrections of the same field of the same cell that differ, ``refused`` the issues of those that
+    were made for another reading.
     All of it is read at once, since the files may be replaced by the next run.
     """
 
@@ -30,6 +33,7 @@ class View:
     footnotes: Mapping[Key, Sequence[Row]]
     corrections: tuple[Correction, ...]
     disputes: tuple[tuple[Correction, ...], ...]
+    refused: tuple[Row, ...]
 
     @property
     def done(self) -> int:
@@ -74,6 +78,11 @@ def read_view(dataset: Dataset, corrections: tuple[Correction, ...]) -> View:
         _by_table(dataset, "footnotes"),
         corrections,
         tuple(tuple(answers.values()) for answers in disputes.values()),
+        tuple(
+            row
+            for row in dataset.rows("issues")
+            if row["code"].startswith("corrections.") and row["severity"] == Severity.WARNING
+        ),
     )
 
 

@@ -280,6 +280,15 @@ def test_the_corrections_of_several_people(browser: Browser, table: str) -> None
     assert "Widersprechende" in other.get("/").text
 
 
+def test_corrections_of_another_reading_are_named(browser: Browser, table: str) -> None:
+    browser.post(table, act="accept", cell="r3c4")
+    path = browser.desk.folder / "corrections" / "A-Muster.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("280", "281"), encoding="utf-8")
+    again = Browser(make_desk(browser.desk.folder))
+    wait(again.desk)
+    assert "lautet nun 280 statt 281" in again.get("/").text
+
+
 def test_a_file_that_somebody_else_changed_is_not_put_back(browser: Browser, table: str) -> None:
     browser.post(table, act="accept", cell="r3c4")
     path = browser.desk.folder / "corrections" / "A-Muster.toml"
