@@ -116,6 +116,8 @@ def test_upload_correct_export_reload(page: Page, dataset: Path) -> None:
     page.locator('#cell form[data-act="correct"] input[name="right"]').fill("290")
     page.keyboard.press("Enter")
     page.locator('#sums[data-fails="0"]').wait_for()
+    page.wait_for_selector("body:not(.working)")
+    assert page.evaluate("document.activeElement.dataset.cell") == "r3c4"
 
     page.reload()
     assert page.locator('#grid a[data-cell="r3c4"]').inner_text().startswith("290")

@@ -9,6 +9,13 @@ let asked = 0;
 const cells = () => [...main.querySelectorAll("#grid a[data-cell]")];
 const linkOf = (cell) => cells().find((link) => link.dataset.cell === cell);
 
+/* The server's answer; nothing where it is not there any more, which is said. */
+function ask(address, options) {
+  return fetch(address, options).catch((error) => {
+    live.textContent = String(error);
+  });
+}
+
 /* What the server answers takes the place of what is shown. */
 function show(page, address) {
   const wanted = new DOMParser().parseFromString(page, "text/html");
@@ -19,6 +26,7 @@ function show(page, address) {
   }
   const old = { grid: main.querySelector(".reading > .scroll"), pictures: main.querySelector(".pictures") };
   const places = [old.grid, old.pictures].map((one) => (one ? [one.scrollLeft, one.scrollTop] : [0, 0]));
+  asked++;
   main.replaceChildren(...fresh.childNodes);
   document.title = wanted.title;
   history.replaceState(null, "", address);
@@ -43,18 +51,11 @@ async function send(form) {
   if (document.body.classList.contains("working")) return;
   document.body.classList.add("working");
   live.textContent = live.dataset.working;
-  const within = document.activeElement && document.activeElement.closest("#cell");
-  try {
-    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
-    show(await answer.text(), answer.url);
-    const link = (form.dataset.act === "accept" && nextOpen()) || linkOf(current);
-    if (link && !within) link.focus();
-    else if (!link) main.focus();
-  } catch (error) {
-    live.textContent = String(error);
-  } finally {
-    document.body.classList.remove("working");
-  }
+  const answer = await ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+  if (answer) show(await answer.text(), answer.url);
+  document.body.classList.remove("working");
+  const link = (form.dataset.act === "accept" && nextOpen()) || linkOf(current);
+  (link || main).focus();
 }
 
 /* The focused cell on the picture, and all that is known of it. */
@@ -69,8 +70,8 @@ async function choose(link) {
   }
   for (const field of main.querySelectorAll('form input[name="cell"]')) field.value = current;
   const number = ++asked;
-  const answer = await fetch(link.dataset.url);
-  if (number === asked && answer.ok) main.querySelector("#cell").innerHTML = await answer.text();
+  const answer = await ask(link.dataset.url);
+  if (number === asked && answer?.ok) main.querySelector("#cell").innerHTML = await answer.text();
 }
 
 /* Within its frame only: the page itself must not jump away from the figure. */
@@ -183,13 +184,16 @@ document.addEventListener("drop", (event) => {
 });
 
 async function watch(line) {
-  const answer = await fetch(line.dataset.url);
-  if (!answer.ok) return;
+  const answer = await ask(line.dataset.url);
+  if (!answer?.ok) return;
   const progress = await answer.json();
   line.querySelector("span").textContent = progress.text;
   [line.querySelector("progress").value, line.querySelector("progress").max] = [progress.read, progress.wanted];
   if (progress.busy) setTimeout(watch, 700, line);
-  else show(await (await fetch(location.href)).text(), location.href);
+  else {
+    const page = await ask(location.href);
+    if (page?.ok) show(await page.text(), location.href);
+  }
 }
 
 function begin() {
