@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: run test lint types tests bench soak soak-batch fuzz docs clean
+.PHONY: run test lint types tests browser bench soak soak-batch fuzz docs clean
 
 # 1 means that figures contradict each other: one of the samples does so on purpose.
 run: $(VENV)/.installed
@@ -23,8 +23,17 @@ lint: $(VENV)/.installed-test
 types: $(VENV)/.installed-test
 	$(BIN)/mypy
 
-tests: $(VENV)/.installed-test
+tests: $(VENV)/.installed-test browser
 	$(BIN)/python -m pytest -n $(JOBS)
+
+# The tests of `extractor review` drive a real browser; without it they are skipped (or fail where CI requires them).
+browser:
+	@command -v chromium >/dev/null || test -x "$$EXTRACTOR_CHROMIUM" || \
+	if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+		apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium \
+			>/dev/null; \
+	else false; fi || \
+	echo "No Chromium: please install Debian's package chromium, or set EXTRACTOR_CHROMIUM; its tests are skipped." >&2
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m bench

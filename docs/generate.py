@@ -16,7 +16,7 @@ from extractor.write.rows import TABLES
 
 DOCS = Path(__file__).resolve().parent
 # Texts of the command line itself, which need no explanation.
-_SECTIONS_LEFT_OUT = frozenset({"help", "option", "inspect"})
+_SECTIONS_LEFT_OUT = frozenset({"help", "option", "inspect", "page"})
 _PART = re.compile(r"(<!-- begin (\w+) -->\n).*?(<!-- end \2 -->)", re.DOTALL)
 
 

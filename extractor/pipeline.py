@@ -17,7 +17,9 @@ from extractor.model.table import Table, TablePlace
 
 if TYPE_CHECKING:
     from extractor.check import CheckedDocument
+    from extractor.codes import CodeLists
     from extractor.corrections import Correction
+    from extractor.interpret import Interpretation
 
 # Stages are imported where they are called: `tables` and `inspect` must not pay for those they do not use.
 
@@ -47,6 +49,17 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class Interpreted:
+    """A document before its figures are checked: all that no correction changes."""
+
+    source: PdfSource
+    document: PdfDocument
+    outline: Outline
+    meant: Interpretation
+    codes: CodeLists
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """A document before its tables are interpreted; ``places`` has one entry for each of ``tables``."""
 
@@ -62,18 +75,31 @@ def read_one(path: Path, options: Options, known: SecondReadings | None = None) 
 
     ``known`` is what other readers found on its pages before; what they find now is added to it.
     """
+    return check_one(interpret_one(path, options), options, known)
+
+
+def interpret_one(path: Path, options: Options) -> Interpreted:
+    """Takes one document through the stages that know nothing of corrections; errors as `read_one`."""
     source, document, outline = _outline(path, options)
 
     # Behind the reading, so that a file that cannot be read does not pay for them either.
-    from extractor.check import check_document
     from extractor.codes import load_code_lists
-    from extractor.codes.topics import load_topics
-    from extractor.corrections import apply_corrections
     from extractor.interpret import interpret_tables
 
-    facts, structure, codes = outline.facts, outline.structure, load_code_lists(extra=options.codes)
+    facts, codes = outline.facts, load_code_lists(extra=options.codes)
     with logged_stage("interpret"):
-        meant = interpret_tables(facts.doc_id, document, structure, outline.tables, outline.places, codes)
+        meant = interpret_tables(facts.doc_id, document, outline.structure, outline.tables, outline.places, codes)
+    return Interpreted(source, document, outline, meant, codes)
+
+
+def check_one(interpreted: Interpreted, options: Options, known: SecondReadings | None = None) -> DocumentResult:
+    """Replays the corrections on a document and checks its figures; ``known`` as for `read_one`."""
+    from extractor.check import check_document
+    from extractor.codes.topics import load_topics
+    from extractor.corrections import apply_corrections
+
+    source, document, outline = interpreted.source, interpreted.document, interpreted.outline
+    facts, structure, meant, codes = outline.facts, outline.structure, interpreted.meant, interpreted.codes
     corrected = apply_corrections(meant.observations, options.corrections, facts.pdf_sha256)
     topics = load_topics(options.topic) if options.topic else frozenset()
     with logged_stage("check"):

@@ -66,10 +66,11 @@ def allowed(importer: str) -> frozenset[str]:
         "cli": SHARED
         | STAGES
         | {"pipeline", "batch", "cli", "dataset", "document", "export", "report", "compare"}
-        | {"samples", "summary", "logs", "__version__"},
+        | {"samples", "summary", "logs", "review", "__version__"},
         "report": SHARED | {"dataset", "summary", "pages", "report"},
         "compare": SHARED | {"dataset", "summary", "pages", "export", "compare"},
-        "pages": frozenset({"pages", "errors"}),
+        "review": SHARED | {"batch", "corrections", "dataset", "export", "pipeline", "pages", "write", "review"},
+        "pages": SHARED | {"dataset", "pages"},
         "summary": SHARED | {"summary"},
         "samples": SHARED | STAGES | {"pipeline", "batch", "samples"},
         "__main__": frozenset({"cli"}),

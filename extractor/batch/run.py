@@ -27,8 +27,8 @@ from extractor.pipeline import Options
 from extractor.write import DATASET_FILES, check_output, make_part, merge_parts, publish, recover, staging
 
 LOCK = "extractor"
-OWN_FILES = (*STATE_FILES, f".{LOCK}.lock")
-"""What lies in an output beside the dataset."""
+OWN_FILES = (*STATE_FILES, f".{LOCK}.lock", ".review.lock", "uploads", "corrections", "codes")
+"""What of ours may lie in an output before its first dataset does: the state, and what a review puts there."""
 
 # Failures that may pass though the bytes stay the same, and cost little: the next run tries again.
 _PASSING = frozenset({"read.not_readable", "read.too_many_pages", "run.killed"})

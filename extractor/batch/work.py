@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from extractor.batch.second_readings import pack_readings, unpack_readings
@@ -13,8 +14,9 @@ from extractor.errors import ExitCode, ExtractorError, describe_fault
 from extractor.logs import LogSettings, begin_logging, logged_document
 from extractor.model.issue import Issue, Severity
 from extractor.model.result import DocumentResult
+from extractor.model.second_reading import SecondReadings
 from extractor.model.table import TableStatus
-from extractor.pipeline import Options, read_one
+from extractor.pipeline import Interpreted, Options, check_one, interpret_one, read_one
 from extractor.write import Part, make_part
 from extractor.write.rows import issue_entry
 
@@ -54,19 +56,44 @@ class Outcome:
 
 def process_document(task: Task) -> Outcome:
     """Reads one document; whatever goes wrong is an outcome, not an error."""
+    return _process(task, read_one)
+
+
+def process_again(task: Task) -> Outcome:
+    """As `process_document`, for a process that stays: the last documents are only checked again.
+
+    Reading takes three quarters of the time (96 pages: 4.1 of 5.6 s), and no correction changes what is read.
+    """
+
+    def read(path: Path, options: Options, known: SecondReadings) -> DocumentResult:
+        reading = replace(options, corrections=(), second_reader="never", topic="")
+        return check_one(_interpreted(path, task.sha256, reading), options, known)
+
+    return _process(task, read)
+
+
+@lru_cache(maxsize=2)
+def _interpreted(path: Path, sha256: str, options: Options) -> Interpreted:
+    return interpret_one(path, options)
+
+
+_Read = Callable[[Path, Options, SecondReadings], DocumentResult]
+
+
+def _process(task: Task, read: _Read) -> Outcome:
     begin_logging(task.log)
     start = time.monotonic()
     with logged_document(task.path.name):
-        outcome = replace(_attempt(task), seconds=time.monotonic() - start)
+        outcome = replace(_attempt(task, read), seconds=time.monotonic() - start)
         _LOG.info("document done", extra={"pages": outcome.pages, "seconds": round(outcome.seconds, 3)})
     return outcome
 
 
-def _attempt(task: Task) -> Outcome:
+def _attempt(task: Task, read: _Read) -> Outcome:
     try:
         known = unpack_readings(task.readings) if task.readings else {}
         before = len(known)
-        result = read_one(task.path, task.options, known)
+        result = read(task.path, task.options, known)
         _log_issues(result.issues, task)
         return _outcome(task, result, pack_readings(known) if len(known) > before else None)
     except ExtractorError as error:

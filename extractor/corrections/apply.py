@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -35,6 +35,10 @@ Not among them: places and evidence, which are no reading, and flags: a doubt go
 """
 
 
+CORRECTABLE = (FIGURE, *_PARSERS)
+"""The names of the fields that a correction may name."""
+
+
 @dataclass(frozen=True, slots=True)
 class CorrectedDocument:
     """The observations with the corrections that apply, and what became of each correction."""
@@ -57,6 +61,9 @@ def apply_corrections(
     for correction in corrections:
         if correction.document != sha256:
             continue
+        if correction.table and not correction.cell:
+            issues.append(_replay_on_table(correction, corrected))
+            continue
         place = places.get(correction.place)
         if place is None:
             issues.append(_refused(correction, "no_such_cell", None))
@@ -68,6 +75,33 @@ def apply_corrections(
             corrected[place] = outcome
             issues.append(_issue(correction, "applied", Severity.INFO, outcome))
     return CorrectedDocument(tuple(corrected), tuple(issues))
+
+
+def is_readable(correction: Correction) -> bool:
+    """Whether what is said to be right is a value of a field that can be corrected."""
+    return correction.field in CORRECTABLE and _changes(correction) is not None
+
+
+def topics_of(topics: Iterable[Iterable[str]]) -> str:
+    """What a correction of a whole table has to give as ``read``: the topics of all its figures, each once."""
+    return ";".join(sorted({topic for each in topics for topic in each}))
+
+
+def _replay_on_table(correction: Correction, corrected: list[Observation]) -> Issue:
+    """Gives all figures of a table their topics; other fields are no matter of a whole table."""
+    places = [place for place, one in enumerate(corrected) if one.table_id == correction.table]
+    if not places:
+        return _refused(correction, "no_such_cell", None)
+    first = corrected[places[0]]
+    if correction.field != "topic":
+        return _refused(correction, "unknown_field", first)
+    current = topics_of(corrected[place].topic for place in places)
+    if current != correction.read:
+        return _refused(correction, "reading_changed", first, current)
+    changes = _changes(correction) or {}
+    for place in places:
+        corrected[place] = corrected[place]._replace(**changes)
+    return _issue(correction, "applied", Severity.INFO, first)
 
 
 def _replayed(correction: Correction, observation: Observation) -> Observation | Issue:

@@ -5,7 +5,7 @@ A file holds entries of this kind; ``field`` may be left out, the printed figure
     [[correction]]
     document = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"   # sha256 of the PDF
     table = "p010t1"             # "" for a figure in prose
-    cell = "r3c2"                # for prose the end of its obs_id: "3c:s1"
+    cell = "r3c2"                # for prose the end of its obs_id: "3c:s1"; "" for all figures of the table
     field = "nationality"
     read = "SDN"                 # what the program reads; refused when it reads anything else
     right = "SSD"                # the same text confirms the reading
@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,12 +50,31 @@ class Correction:
         """The part of an ``obs_id`` behind the document's id."""
         return f"{self.table}:{self.cell}" if self.table else self.cell
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What is corrected: document, place and field."""
+        return self.document, self.place, self.field
+
 
 def load_corrections(folder: Path) -> tuple[Correction, ...]:
     """The corrections of all ``*.toml`` files of a folder, in order of the file names; none where there is no folder.
 
-    `ExtractorError` (9) for a file that cannot be read, an entry that lacks a field or has an unknown one, and two
-    entries for the same field of the same cell.
+    What several people say alike counts once. `ExtractorError` (9) as `read_corrections`, and for two entries that say
+    different things of the same field of the same cell.
+    """
+    found = read_corrections(folder)
+    for one, other in disputed(found):
+        raise _error(folder / other.file, f"{other.place} {other.field} ({one.file})")
+    first: dict[tuple[str, str, str], Correction] = {}
+    for one in found:
+        first.setdefault(one.key, one)
+    return tuple(first.values())
+
+
+def read_corrections(folder: Path) -> tuple[Correction, ...]:
+    """All entries of a folder, also those that contradict each other.
+
+    `ExtractorError` (9) for a file that cannot be read, or an entry that lacks a field or has an unknown one.
     """
     found: list[Correction] = []
     for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
@@ -66,13 +86,18 @@ def load_corrections(folder: Path) -> tuple[Correction, ...]:
         if set(content) - {"correction"} or not isinstance(entries, list):
             raise _error(path, "[[correction]]")
         found += [_correction(path, entry) for entry in entries]
-    seen: dict[tuple[str, str, str], Correction] = {}
-    for correction in found:
-        key = (correction.document, correction.place, correction.field)
-        if key in seen:
-            raise _error(folder / correction.file, f"{correction.place} {correction.field} ({seen[key].file})")
-        seen[key] = correction
     return tuple(found)
+
+
+def disputed(corrections: Iterable[Correction]) -> tuple[tuple[Correction, Correction], ...]:
+    """Pairs of entries that say different things of the same field of the same cell, the earlier one first."""
+    first: dict[tuple[str, str, str], Correction] = {}
+    pairs = []
+    for correction in corrections:
+        earlier = first.setdefault(correction.key, correction)
+        if (earlier.read, earlier.right) != (correction.read, correction.right):
+            pairs.append((earlier, correction))
+    return tuple(pairs)
 
 
 def _correction(path: Path, entry: Any) -> Correction:

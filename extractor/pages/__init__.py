@@ -1,1 +1,1 @@
-"""What all pages for people share: the template with the styles, escaping, and drawings that follow light and dark."""
+"""What all pages for people share: styles and escaping, tables and pictures of their place, drawings."""

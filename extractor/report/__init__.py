@@ -13,9 +13,9 @@ from extractor.codes import load_code_lists
 from extractor.codes.topics import load_topics
 from extractor.dataset import Dataset
 from extractor.pages.page import render_page
+from extractor.pages.pictures import Pictures
 from extractor.report.charts import draw_charts
 from extractor.report.content import describe_document, describe_overview, paper_of, rows_by_document
-from extractor.report.pictures import Pictures
 from extractor.summary import is_on_titles
 from extractor.summary.report import describe
 from extractor.summary.wording import Wording

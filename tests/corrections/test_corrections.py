@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from extractor.corrections import Correction, apply_corrections, load_corrections
+from extractor.corrections import Correction, apply_corrections, correction_text, load_corrections, read_corrections
 from extractor.errors import ExitCode, ExtractorError
 from extractor.messages import LANGUAGES, render
 from extractor.model.observation import Observation
@@ -120,6 +121,39 @@ by = "b"
 """
 
 
+def test_what_two_people_say_alike_counts_once(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(_ENTRY.format(sha=_SHA), encoding="utf-8")
+    (tmp_path / "b.toml").write_text(_ENTRY.format(sha=_SHA).replace('by = "b"', 'by = "c"'), encoding="utf-8")
+    assert [one.by for one in load_corrections(tmp_path)] == ["b"]
+    assert len(read_corrections(tmp_path)) == 2
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    entries = (_correction(why='"\\\n\x7f\x01ä'), _correction(field="topic", cell="", read="permits", right=""))
+    (tmp_path / "a.toml").write_text(correction_text(entries), encoding="utf-8")
+    assert load_corrections(tmp_path) == tuple(replace(one, file="a.toml") for one in entries)
+
+
+def test_a_whole_table_gets_its_topics() -> None:
+    observations = (
+        _observation(topic=("permits",)),
+        _observation(obs_id="bt-19-1:p010t1:r4c2", row=4, topic=("asylum", "permits")),
+        _observation(obs_id="bt-19-1:p011t1:r3c2", table_id="p011t1", topic=("permits",)),
+    )
+    away = _correction(cell="", field="topic", read="asylum;permits", right="")
+    document = apply_corrections(observations, [away], _SHA)
+    assert [one.topic for one in document.observations] == [(), (), ("permits",)]
+    assert [issue.code for issue in document.issues] == ["corrections.applied"]
+    for refused, code in (
+        (replace(away, read="permits"), "reading_changed"),
+        (replace(away, field="unit"), "unknown_field"),
+        (replace(away, table="p099t1"), "no_such_cell"),
+    ):
+        document = apply_corrections(observations, [refused], _SHA)
+        assert document.observations == observations
+        assert [issue.code for issue in document.issues] == [f"corrections.{code}"]
+
+
 def test_files(tmp_path: Path) -> None:
     assert load_corrections(tmp_path / "none") == ()
     (tmp_path / "b.toml").write_text(_ENTRY.format(sha="b" * 64), encoding="utf-8")
@@ -143,7 +177,7 @@ def test_files(tmp_path: Path) -> None:
         _ENTRY.format(sha=_SHA).replace('why = "w"', 'why = " "'),
         _ENTRY.format(sha=_SHA) + "unexpected = 1\n",
         _ENTRY.format(sha=_SHA) + "field = 1\n",
-        _ENTRY.format(sha=_SHA) * 2,
+        _ENTRY.format(sha=_SHA) + _ENTRY.format(sha=_SHA).replace('right = "2"', 'right = "3"'),
     ],
 )
 def test_files_that_are_not_valid(tmp_path: Path, text: str) -> None:

@@ -81,7 +81,7 @@ def test_the_wheel_holds_all_data_and_nothing_else(wheel: Path) -> None:
     expected = set()
     for folder, target in ((ROOT / "extractor", "extractor"), (ROOT / "schemas", "extractor/schemas")):
         for path in folder.rglob("*"):
-            if path.is_file() and path.suffix in {".py", ".toml", ".csv", ".json", ".html", ".typed"}:
+            if path.is_file() and path.suffix in {".py", ".toml", ".csv", ".json", ".html", ".css", ".js", ".typed"}:
                 expected.add(f"{target}/{path.relative_to(folder).as_posix()}")
     assert names == {name for name in expected if "__pycache__" not in name}
     assert wheel.name.startswith("drucksachen_extractor-")

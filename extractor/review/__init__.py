@@ -1,0 +1,1 @@
+"""A local web page on which people go through what is uncertain in a dataset."""
