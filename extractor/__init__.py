@@ -24,6 +24,7 @@ def read(
     reader: str = "native",
     password: str | None = None,
     language: str | None = None,
+    ocr: str = "auto",
 ) -> Document:
     """Reads one PDF through all stages, in this process.
 
@@ -32,13 +33,15 @@ def read(
         reader: who reads the tables: ``native``, ``pdfplumber`` or ``camelot``.
         password: of an encrypted file.
         language: of the messages in ``issues``: ``de`` or ``en``; by default that of the environment.
+        ocr: whether scanned pages are recognised, if the extra ``ocr`` is installed: ``never``, the first ones of a
+            document (``auto``), or ``always``.
 
     Raises:
         ExtractorError: the file is missing, no PDF, damaged (``exit_code`` 4) or encrypted (8).
     """
     from extractor.document import open_document
 
-    return open_document(path, reader=reader, password=password, language=language)
+    return open_document(path, reader=reader, password=password, language=language, ocr=ocr)
 
 
 def open_dataset(folder: str | os.PathLike[str]) -> Dataset:

@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def open_document(path: str | os.PathLike[str], *, reader: str, password: str | None, language: str | None) -> Document:
+def open_document(
+    path: str | os.PathLike[str], *, reader: str, password: str | None, language: str | None, ocr: str
+) -> Document:
     """What `extractor.read` does."""
-    result = read_one(Path(path), Options(reader=reader, password=password))
+    result = read_one(Path(path), Options(reader=reader, password=password, ocr=ocr))
     return Document(result, language or environment_language())
 
 

@@ -36,7 +36,8 @@ class Options:
     ``codes`` are folders with code lists that add to those of the program. ``second_reader`` says whether another
     reader is asked ``never``, about figures without evidence (``auto``) or about all (``always``); ``topic`` keeps only
     the observations of a group of topics (``permits``), all where it is empty. A document of more than ``max_pages`` is
-    not read (0: no bound).
+    not read (0: no bound). ``ocr`` says whether scanned pages are recognised: ``never``, the first ones of a document
+    (``auto``), or ``always``.
     """
 
     reader: str = "native"
@@ -46,6 +47,7 @@ class Options:
     second_reader: str = "never"
     topic: str = ""
     max_pages: int = 0
+    ocr: str = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ def read_grids(path: Path, options: Options) -> tuple[str, tuple[Table, ...], tu
     with logged_document(path.name):
         with logged_stage("read"):
             source = open_source(path, options.password)
-            document, issues = read_document(source, options.max_pages)
+            document, issues = read_document(source, options.max_pages, options.ocr)
         with logged_stage("tables"):
             tables, table_issues = read_tables(source, document, options.reader)
     return document_id(read_structure(document).front_page, document.sha256), tables, (*issues, *table_issues)
@@ -177,7 +179,7 @@ def _outline(path: Path, options: Options) -> tuple[PdfSource, PdfDocument, Outl
 
     with logged_stage("read"):
         source = open_source(path, options.password)
-        document, read_issues = read_document(source, options.max_pages)
+        document, read_issues = read_document(source, options.max_pages, options.ocr)
     with logged_stage("structure"):
         structure = read_structure(document)
     with logged_stage("tables"):

@@ -13,10 +13,16 @@ from extractor.check.meaning import Meaning, meaning_of
 from extractor.model.check import Check, CheckResult
 from extractor.model.issue import Issue, Severity
 from extractor.model.observation import Observation
+from extractor.model.table import RECOGNISED
 
 CONTRADICTIONS = ("sum_mismatch", "share_mismatch", "sister_mismatch", "subset_exceeds", "prose_mismatch")
 """Flags that say that printed figures contradict each other; each has an issue of the same name."""
 
+# A figure that is printed twice may be misread twice alike, and a wrong last digit of a count shows in no percentage.
+# Sums of counts come out to the last digit or not at all; sums of percentages do not, but each of them is that of its
+# counts.
+_WITNESSES_OF_SCANS = frozenset({"row_sum", "col_sum"})
+_WITNESSES_OF_SCANNED_SHARES = frozenset({"share_recomputed"})
 
 _POSITIONS = tuple(Observation._fields.index(name) for name in ("evidence", "flags", "notes"))
 
@@ -50,7 +56,8 @@ class Ledger:
         return self._meanings[place]
 
     def vouch(self, places: Iterable[int], evidence: str) -> None:
-        _enter(self._evidence, places, evidence)
+        """Enter a witness; figures that text recognition has read have few that count."""
+        _enter(self._evidence, (place for place in places if _may_vouch(self.observations[place], evidence)), evidence)
 
     def doubt(self, places: Iterable[int], flag: str) -> None:
         _enter(self._flags, places, flag)
@@ -125,6 +132,12 @@ class Ledger:
             return observation.obs_id
         cell = f"r{observation.row}c{observation.col}"
         return cell if observation.table_id == table_id else f"{observation.table_id}:{cell}"
+
+
+def _may_vouch(one: Observation, evidence: str) -> bool:
+    if one.reader != RECOGNISED:
+        return True
+    return evidence in (_WITNESSES_OF_SCANNED_SHARES if one.unit == "percent" else _WITNESSES_OF_SCANS)
 
 
 def _enter(book: dict[int, list[str]], places: Iterable[int], entry: str) -> None:

@@ -16,7 +16,7 @@ from extractor.errors import ExitCode
 
 _DISTRIBUTION = "drucksachen-extractor"
 # What extras are for; `setup.cfg` says what is in them. A test compares.
-EXTRAS = ("excel", "parquet", "charts", "distributed", "web")
+EXTRAS = ("excel", "parquet", "charts", "ocr", "distributed", "web")
 
 
 @click.command(help="help.doctor")

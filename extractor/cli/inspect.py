@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from extractor.cli.limits import watched
-from extractor.cli.options import file_argument, log_options, password_option, reader_option
+from extractor.cli.options import file_argument, log_options, ocr_option, password_option, reader_option
 from extractor.cli.session import Session, current_session, say_text, visible
 from extractor.messages import shown
 
@@ -25,15 +25,16 @@ _SHOWN_CHARACTERS = 100
 @file_argument
 @click.option("--json", "as_json", is_flag=True, help="option.json")
 @reader_option
+@ocr_option
 @password_option
 @log_options
-def command(file: Path, as_json: bool, reader: str, password: str | None) -> None:
+def command(file: Path, as_json: bool, reader: str, ocr: str, password: str | None) -> None:
     """Shows front page, questions and tables of one PDF."""
     from extractor.pipeline import Options, read_outline
 
     session = current_session()
     with watched(session, file.name):
-        outline = read_outline(file, Options(reader=reader, password=password))
+        outline = read_outline(file, Options(reader=reader, password=password, ocr=ocr))
     if as_json:
         click.echo(json.dumps(_described(outline), ensure_ascii=False, indent=1, default=str))
     else:

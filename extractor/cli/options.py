@@ -16,6 +16,7 @@ READERS = ("native", "pdfplumber", "camelot")
 SECOND_READER = ("never", "auto", "always")
 TOPICS = ("permits",)
 EXECUTORS = ("local", "dask")
+OCR = ("never", "auto", "always")
 
 
 def reader_option(command: CommandT) -> CommandT:
@@ -23,6 +24,11 @@ def reader_option(command: CommandT) -> CommandT:
     return click.option(
         "--reader", type=click.Choice(READERS), default="native", show_default=True, help="option.reader"
     )(command)
+
+
+def ocr_option(command: CommandT) -> CommandT:
+    """``--ocr``: whether scanned pages are recognised."""
+    return click.option("--ocr", type=click.Choice(OCR), default="auto", show_default=True, help="option.ocr")(command)
 
 
 def executor_options(command: CommandT) -> CommandT:

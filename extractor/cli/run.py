@@ -15,6 +15,7 @@ from extractor.cli.options import (
     TOPICS,
     executor_options,
     log_options,
+    ocr_option,
     password_option,
     quiet_option,
     reader_option,
@@ -83,6 +84,7 @@ _PAGES_PER_DOCUMENT = 5000
     show_default=True,
     help="option.second_reader",
 )
+@ocr_option
 @click.option("--topic", type=click.Choice(TOPICS), help="option.topic")
 @password_option
 @quiet_option
@@ -104,6 +106,7 @@ def command(
     corrections: Path | None,
     reader: str,
     second_reader: str,
+    ocr: str,
     topic: str | None,
     password: str | None,
     quiet: bool,
@@ -132,6 +135,7 @@ def command(
         second_reader,
         topic or "",
         max_pages,
+        ocr,
     )
     settings = Settings(session.language, timeout, options, Choice(force, retry_failed), add)
     if dry_run:

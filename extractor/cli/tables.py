@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from extractor.cli.limits import watched
-from extractor.cli.options import file_argument, log_options, password_option, reader_option
+from extractor.cli.options import file_argument, log_options, ocr_option, password_option, reader_option
 from extractor.cli.session import current_session, say, say_text
 from extractor.errors import ExitCode, ExtractorError
 
@@ -29,17 +29,18 @@ if TYPE_CHECKING:
 @click.option("--table", "wanted", metavar="TABLE_ID", help="option.table")
 @click.option("-o", "--output", metavar="FOLDER", type=click.Path(path_type=Path), help="option.tables_output")
 @reader_option
+@ocr_option
 @password_option
 @log_options
 def command(
-    file: Path, layout: str, wanted: str | None, output: Path | None, reader: str, password: str | None
+    file: Path, layout: str, wanted: str | None, output: Path | None, reader: str, ocr: str, password: str | None
 ) -> None:
     """Writes the grids to standard output, or into a folder one file for each table."""
     from extractor.pipeline import Options, read_grids
 
     session = current_session()
     with watched(session, file.name):
-        doc_id, tables, issues = read_grids(file, Options(reader=reader, password=password))
+        doc_id, tables, issues = read_grids(file, Options(reader=reader, password=password, ocr=ocr))
     for issue in issues:
         say_text(session.issue_text(issue, file.name))
     if wanted is not None:

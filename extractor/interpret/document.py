@@ -44,7 +44,8 @@ def interpret_tables(
     paper = Paper(doc_id, document.sha256, structure.front_page.title, codes, _answers(structure), questions)
     meant = [interpret_table(table, place, paper) for table, place in zip(tables, places, strict=True)]
     observations, garbled = flag_garbled((one for table in meant for one in table.observations), document.pages)
-    prose = read_prose(doc_id, document.sha256, structure, codes)
+    recognised = frozenset(page.number for page in document.pages if page.recognised)
+    prose = read_prose(doc_id, document.sha256, structure, codes, recognised)
     with_figures = {one.question_id for one in (*observations, *prose) if one.value is not None}
     issues = tuple(
         Issue(

@@ -14,14 +14,20 @@ from extractor.model.geometry import Box
 from extractor.model.observation import Observation
 from extractor.model.page import UNREADABLE
 from extractor.model.structure import Paragraph, ParagraphKind, Question, Structure
+from extractor.model.table import RECOGNISED
 
 # Footnotes are set at two thirds to four fifths of the answers' type size, the next larger text (questions) at 0.9.
 _NOTE_SIZE = 0.85
 _NOTE_MARK = re.compile(r"\d{1,2}\)?\s+(?=[A-ZÄÖÜ„])")
 
 
-def read_prose(doc_id: str, sha256: str, structure: Structure, codes: CodeLists) -> tuple[Observation, ...]:
-    """One observation for each figure on a residence title in the answers; boxes are those of the paragraphs."""
+def read_prose(
+    doc_id: str, sha256: str, structure: Structure, codes: CodeLists, recognised: frozenset[int] = frozenset()
+) -> tuple[Observation, ...]:
+    """One observation for each figure on a residence title in the answers; boxes are those of the paragraphs.
+
+    ``recognised`` are the pages whose words text recognition has read.
+    """
     questions = {question.question_id: question for question in structure.questions}
     observations: list[Observation] = []
     counts: dict[str, int] = {}
@@ -39,7 +45,8 @@ def read_prose(doc_id: str, sha256: str, structure: Structure, codes: CodeLists)
         for reading in _statements(without_broken_numbers(text), questions.get(question_id), codes):
             counts[question_id] = counts.get(question_id, 0) + 1
             obs_id = f"{doc_id}:{question_id}:s{counts[question_id]}"
-            observations.append(_observation(obs_id, doc_id, sha256, question_id, paragraph, reading))
+            reader = RECOGNISED if paragraph.page in recognised else "prose"
+            observations.append(_observation(obs_id, doc_id, sha256, question_id, paragraph, reading, reader))
     return tuple(observations)
 
 
@@ -58,7 +65,7 @@ def _statements(text: str, question: Question | None, codes: CodeLists) -> Itera
 
 
 def _observation(
-    obs_id: str, doc_id: str, sha256: str, question_id: str, paragraph: Paragraph, said: WordingReading
+    obs_id: str, doc_id: str, sha256: str, question_id: str, paragraph: Paragraph, said: WordingReading, reader: str
 ) -> Observation:
     box = Box.around(line.box for line in paragraph.lines)
     return Observation(
@@ -85,5 +92,5 @@ def _observation(
         topic=said.topic,
         flags=(*said.flags, GARBLED) if UNREADABLE in paragraph.text else said.flags,
         pdf_sha256=sha256,
-        reader="prose",
+        reader=reader,
     )

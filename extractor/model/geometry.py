@@ -56,3 +56,14 @@ class Box:
             max([box.x1 for box in several]),
             max([box.y1 for box in several]),
         )
+
+
+def turn_box(box: Box, width: float, height: float, angle: int) -> Box:
+    """A box on a page of this size after the page was turned clockwise by ``angle`` degrees."""
+    if angle == 90:
+        return Box(height - box.y1, box.x0, height - box.y0, box.x1)
+    if angle == 180:
+        return Box(width - box.x1, height - box.y1, width - box.x0, height - box.y0)
+    if angle == 270:
+        return Box(box.y0, width - box.x1, box.y1, width - box.x0)
+    return box

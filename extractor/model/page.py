@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from extractor.model.geometry import Box
+from extractor.model.geometry import Box, turn_box
 
 LINE_END_HYPHEN = "\u00ad"
 """Stands for a hyphen at the end of a line, printed hard or soft: the letters around it decide whether it goes."""
@@ -70,6 +70,17 @@ class Rule:
     thickness: float
 
 
+def turn_rule(rule: Rule, width: float, height: float, angle: int) -> Rule:
+    """A rule on a page of this size after the page was turned clockwise by ``angle`` degrees."""
+    if rule.horizontal:
+        box = turn_box(Box(rule.start, rule.position, rule.end, rule.position), width, height, angle)
+    else:
+        box = turn_box(Box(rule.position, rule.start, rule.position, rule.end), width, height, angle)
+    if rule.horizontal is (angle in (0, 180)):
+        return Rule(True, box.y0, box.x0, box.x1, rule.thickness)
+    return Rule(False, box.x0, box.y0, box.y1, rule.thickness)
+
+
 class Aside(StrEnum):
     """Why a piece of text is no content."""
 
@@ -93,7 +104,8 @@ class Page:
 
     ``words`` and ``lines`` hold the same print, without what is set aside; a page of running text that can hold no
     table has ``lines`` only. ``character_count`` is that of all visible characters, ``garbled_share`` the share of them
-    that has no Unicode meaning, ``image_share`` the share of the page that images cover.
+    that has no Unicode meaning, ``image_share`` the share of the page that images cover. ``recognised`` says that the
+    page is a picture whose text an engine has read: signs may be wrong, and no other reader of the PDF sees them.
     """
 
     number: int
@@ -107,6 +119,7 @@ class Page:
     character_count: int
     garbled_share: float
     image_share: float
+    recognised: bool = False
 
 
 class Version(StrEnum):

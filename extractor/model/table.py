@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from extractor.model.geometry import Box
 
+RECOGNISED = "ocr"
+"""What stands for the reader where the words of a table were recognised in a picture of the page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

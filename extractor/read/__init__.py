@@ -20,27 +20,28 @@ __all__ = ["open_source", "read_document"]
 
 _LOG = logging.getLogger(__name__)
 
-# A page whose image covers more than half of it and that has less text than a running head is a scan.
-_SCAN_IMAGE_SHARE, _SCAN_CHARACTERS = 0.5, 100
 # Fonts without a Unicode map give nothing else; a stray symbol font (bullets) stays below 2 % of a page.
 _GARBLED_SHARE = 0.1
 # One unreadable sign may be a bullet, two are a piece of a word or a number.
 _GARBLED_WORD = 2 * UNREADABLE
 
 
-def read_document(source: PdfSource, max_pages: int = 0) -> tuple[PdfDocument, tuple[Issue, ...]]:
+def read_document(source: PdfSource, max_pages: int = 0, ocr: str = "auto") -> tuple[PdfDocument, tuple[Issue, ...]]:
     """All pages of a PDF and what was wrong with them.
 
-    Raises `ExtractorError` for an encrypted or damaged file, for one without pages, and for one of more than
-    ``max_pages`` (0: no bound). Issues: ``read.page_damaged``, ``read.pages_damaged``, ``read.content_damaged``,
-    ``read.repaired``, ``read.no_text_layer`` (a scan), ``read.garbled_text``, ``read.overfull_page``, and those of
-    `Extras`.
+    Pages without a text layer are read by text recognition where it is installed; ``ocr`` says how many: ``never``,
+    ``auto`` (the first of a document), ``always``. Raises `ExtractorError` for an encrypted or damaged file, for one
+    without pages, and for one of more than ``max_pages`` (0: no bound). Issues: ``read.page_damaged``,
+    ``read.pages_damaged``, ``read.content_damaged``, ``read.repaired``, ``read.garbled_text``, ``read.overfull_page``,
+    those of `Extras`, and of scans ``read.no_text_layer``, ``read.recognised``, ``read.not_recognised``,
+    ``read.not_all_recognised``, ``read.ocr_off``.
     """
     import pypdfium2.raw as pdfium
 
     from extractor.read.damage import find_damage
     from extractor.read.extras import Extras
     from extractor.read.pdfium import open_document
+    from extractor.read.scan import read_scans
 
     damaged = []
     read = []
@@ -66,8 +67,10 @@ def read_document(source: PdfSource, max_pages: int = 0) -> tuple[PdfDocument, t
         # A file without its end is always put together again: that it was cut off says more.
         is_cut_off = any(issue.code == "read.incomplete" for issue in issues)
         issues.extend(issue for issue in broken if not (is_cut_off and issue.code == "read.repaired"))
-    pages, version = _set_asides(read)
-    issues.extend(_issues_of_pages(pages, read))
+        read, recognised, scan_issues = read_scans(document, read, ocr)
+    pages, version = _set_asides(read, recognised)
+    issues.extend(scan_issues)
+    issues.extend(_issues_of_pages(read, recognised))
     return PdfDocument(source.name, source.sha256, page_count, pages, version), tuple(issues)
 
 
@@ -109,7 +112,7 @@ def _empty_pages(read: list[tuple[int, float, float, PageText, Drawing]]) -> lis
 
 
 def _set_asides(
-    read: list[tuple[int, float, float, PageText, Drawing]],
+    read: list[tuple[int, float, float, PageText, Drawing]], recognised: frozenset[int]
 ) -> tuple[tuple[Page, ...], Version]:
     from extractor.read.asides import find_asides
 
@@ -127,6 +130,7 @@ def _set_asides(
             text.character_count,
             text.garbled_share,
             min(1.0, drawing.image_area / (width * height)) if width and height else 0.0,
+            number in recognised,
         )
         for (number, width, height, text, drawing), aside in zip(read, asides, strict=True)
     )
@@ -136,21 +140,15 @@ def _set_asides(
     return pages, Version.KORREKTUR if Aside.KORREKTUR_STAMP in kinds else Version.LEKTORIERT
 
 
-def _issues_of_pages(pages: tuple[Page, ...], read: list[tuple[int, float, float, PageText, Drawing]]) -> list[Issue]:
+def _issues_of_pages(
+    read: list[tuple[int, float, float, PageText, Drawing]], recognised: frozenset[int]
+) -> list[Issue]:
     issues = []
-    scans = [
-        page.number
-        for page in pages
-        if page.character_count < _SCAN_CHARACTERS and page.image_share > _SCAN_IMAGE_SHARE
-    ]
-    if scans:
-        issues.append(Issue("read.no_text_layer", Severity.WARNING, scans[0], data={"pages": len(scans)}))
-    elif all(page.character_count == 0 for page in pages):
-        issues.append(Issue("read.no_text_layer", Severity.WARNING, None, data={"pages": len(pages)}))
     garbled = [
         number
         for number, _, _, text, _ in read
-        if text.garbled_share > _GARBLED_SHARE or any(_GARBLED_WORD in line.text for line in text.lines)
+        if number not in recognised
+        and (text.garbled_share > _GARBLED_SHARE or any(_GARBLED_WORD in line.text for line in text.lines))
     ]
     if garbled:
         issues.append(Issue("read.garbled_text", Severity.WARNING, garbled[0], data={"pages": len(garbled)}))

@@ -32,8 +32,11 @@ def independent_readers(reader: str) -> tuple[str, ...]:
 
 
 def affordable_pages(document: PdfDocument, pages: Iterable[int]) -> tuple[tuple[int, ...], tuple[Issue, ...]]:
-    """Those of the pages that may be read again, the first ones; where some are left out, an issue says how many."""
-    wanted = frozenset(pages)
+    """Those of the pages that may be read again, the first ones; where some are left out, an issue says how many.
+
+    Pages that text recognition has read have no text that another reader could see; they are not asked for.
+    """
+    wanted = frozenset(pages) - {page.number for page in document.pages if page.recognised}
     read: list[int] = []
     characters = 0
     for page in document.pages:

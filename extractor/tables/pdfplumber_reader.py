@@ -16,7 +16,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from extractor.model.geometry import Box
+from extractor.model.geometry import Box, turn_box
 from extractor.model.issue import Issue
 from extractor.model.page import Page, PdfDocument, PdfSource, Word
 from extractor.model.table import Grid
@@ -34,7 +34,7 @@ from extractor.tables.cover import (
     wanted_pages,
 )
 from extractor.tables.native import is_table
-from extractor.tables.sideways import reading_angle, turn_box, turn_grid_back, turn_page
+from extractor.tables.sideways import reading_angle, turn_grid_back, turn_page
 
 # Half way between kerning (0.1 em) and a blank (0.25 em), as in our own reading; the default of 3 points eats blanks.
 _GAP = 0.15

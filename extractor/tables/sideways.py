@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from extractor.model.geometry import Box
-from extractor.model.page import Page, Rule
+from extractor.model.geometry import Box, turn_box
+from extractor.model.page import Page, turn_rule
 from extractor.model.table import Grid
 
 # Rotated heads are less than half of the words of a table; on a sideways page only the running head is upright.
@@ -33,7 +33,7 @@ def turn_page(page: Page, angle: int) -> Page:
             for word in page.words
             for box in (turn_box(word.box, page.width, page.height, angle),)
         ),
-        rules=tuple(_turn_rule(rule, page, angle) for rule in page.rules),
+        rules=tuple(turn_rule(rule, page.width, page.height, angle) for rule in page.rules),
         shades=tuple(turn_box(shade, page.width, page.height, angle) for shade in page.shades),
         lines=(),
     )
@@ -52,25 +52,3 @@ def turn_grid_back(grid: Grid, page: Page, angle: int) -> Grid:
         for cell in grid.cells
     )
     return replace(grid, box=turned(grid.box), cells=cells)
-
-
-def turn_box(box: Box, width: float, height: float, angle: int) -> Box:
-    """A box on a page of this size after the page was turned clockwise by ``angle`` degrees."""
-    if angle == 90:
-        return Box(height - box.y1, box.x0, height - box.y0, box.x1)
-    if angle == 180:
-        return Box(width - box.x1, height - box.y1, width - box.x0, height - box.y0)
-    if angle == 270:
-        return Box(box.y0, width - box.x1, box.y1, width - box.x0)
-    return box
-
-
-def _turn_rule(rule: Rule, page: Page, angle: int) -> Rule:
-    if rule.horizontal:
-        box = turn_box(Box(rule.start, rule.position, rule.end, rule.position), page.width, page.height, angle)
-    else:
-        box = turn_box(Box(rule.position, rule.start, rule.position, rule.end), page.width, page.height, angle)
-    stays = angle in (0, 180)
-    if rule.horizontal is stays:
-        return Rule(True, box.y0, box.x0, box.x1, rule.thickness)
-    return Rule(False, box.x0, box.y0, box.y1, rule.thickness)

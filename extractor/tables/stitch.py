@@ -16,7 +16,7 @@ from statistics import median
 from extractor.grammar.labels import is_total_label, is_year, opens_parts
 from extractor.grammar.numbers import is_number
 from extractor.model.page import Page, PdfDocument
-from extractor.model.table import Cell, Grid, Table, TablePart
+from extractor.model.table import RECOGNISED, Cell, Grid, Table, TablePart
 
 # Left and right edges of the parts of one table differ by up to 3 points in the corpus; indented tables by 14.
 _SAME_SIDE = 8.0
@@ -175,4 +175,6 @@ def _table_of_chain(table_id: str, chain: Sequence[tuple[Grid, _Joint | None]]) 
         rows += grid.rows - dropped
     reasons = dict.fromkeys(joint.reason for _, joint in chain if joint)
     first = chain[0][0]
-    return Table(table_id, tuple(parts), rows, first.cols, tuple(cells), first.reader, ";".join(reasons))
+    # A table that goes on on a scanned page is no surer than what stands there.
+    reader = RECOGNISED if any(grid.reader == RECOGNISED for grid, _ in chain) else first.reader
+    return Table(table_id, tuple(parts), rows, first.cols, tuple(cells), reader, ";".join(reasons))

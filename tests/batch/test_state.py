@@ -135,7 +135,12 @@ def test_options_data_and_code_make_results_stale(
     reader.run(output, folder)
     codes = tmp_path / "codes"
     codes.mkdir()
-    for options in (Options(topic="permits"), Options(second_reader="auto"), Options(codes=(codes,))):
+    for options in (
+        Options(topic="permits"),
+        Options(second_reader="auto"),
+        Options(ocr="never"),
+        Options(codes=(codes,)),
+    ):
         reader.run(output, folder, options=options)
         assert len(reader.read) == 3, options
     (codes / "land_aliases.csv").write_text("wording,code,source\n")
@@ -143,6 +148,10 @@ def test_options_data_and_code_make_results_stale(
     assert len(reader.read) == 3
     reader.run(output, folder, options=Options(codes=(codes,), password="x", max_pages=9))  # noqa: S106
     assert reader.read == [], "neither changes what is read"
+    known = fingerprint._version
+    monkeypatch.setattr(fingerprint, "_version", lambda name: "99" if name == "rapidocr" else known(name))
+    reader.run(output, folder, options=Options(codes=(codes,)))
+    assert len(reader.read) == 3, "text recognition was installed, or is another"
     monkeypatch.setattr(fingerprint, "_code", lambda parts: "another version")
     reader.run(output, folder, options=Options(codes=(codes,)))
     assert len(reader.read) == 3

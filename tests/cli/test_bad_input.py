@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ FAILING = {
     "verschluesselt": (encrypted(PAPER, "geheim"), ExitCode.ENCRYPTED, "read.encrypted"),
 }
 ODD = {
-    "scan": (SCAN, "read.no_text_layer"),
+    "scan": (SCAN, "read.recognised" if importlib.util.find_spec("rapidocr") else "read.no_text_layer"),
     "ohne_tabellen": (WITHOUT_TABLES, "document.no_tables"),
     "keine_drucksache": (PAPER, "document.no_drucksache"),
 }
@@ -125,3 +126,10 @@ def test_control_characters_of_a_name_do_not_reach_the_terminal(
     run_command(["run", str(folder), "--output", str(tmp_path / "out")])
     assert "\x1b" not in capsys.readouterr().err
     assert issues(tmp_path / "out")[0]["file"] == r"a\x1b[2Jb.pdf"
+
+
+@pytest.mark.parametrize("command", ["inspect", "tables"])
+def test_a_scan_is_said_to_be_one(tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
+    file = write(tmp_path, scan=SCAN) / "scan.pdf"
+    assert run_command([command, str(file), "--ocr", "never", "--lang", "en"]) == ExitCode.OK
+    assert "--ocr never" in capsys.readouterr().err

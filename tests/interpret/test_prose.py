@@ -39,6 +39,14 @@ def test_two_figures_of_one_sentence() -> None:
     assert (granted.x0, granted.y0, granted.x1) == (70, 100, 500)
 
 
+def test_figures_on_scanned_pages_say_so() -> None:
+    line = Line(GRANTED, 70, 100, 500, 110, 11, False, 0)
+    paragraphs = tuple(Paragraph(page, ParagraphKind.ANSWER, GRANTED, (line,), ("3c",)) for page in (3, 4))
+    structure = Structure(FrontPage(), (Question("3c", 2, 90, ""),), paragraphs)
+    found = read_prose("bt-99-1", "0" * 64, structure, load_code_lists(), frozenset({4}))
+    assert [(one.page, one.reader) for one in found] == [(3, "prose"), (3, "prose"), (4, "ocr"), (4, "ocr")]
+
+
 def test_figures_are_counted_over_the_paragraphs_of_a_question() -> None:
     ids = [one.obs_id.rsplit(":", 1)[1] for one in prose_of(GRANTED, GRANTED)]
     assert ids == ["s1", "s2", "s3", "s4"]

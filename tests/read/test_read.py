@@ -174,9 +174,9 @@ def test_a_korrektur_stamp_tells_the_version() -> None:
 
 
 def test_a_page_without_text_is_reported_as_a_scan() -> None:
-    document, issues = read_document(make_source(lambda canvas: canvas.rect(0, 0, 500, 800, fill=1)))
+    document, issues = read_document(make_source(lambda canvas: canvas.rect(0, 0, 500, 800, fill=1)), ocr="never")
     assert document.pages[0].words == ()
-    assert [issue.code for issue in issues] == ["read.no_text_layer"]
+    assert [issue.code for issue in issues] == ["read.ocr_off"]
 
 
 @pytest.mark.parametrize(

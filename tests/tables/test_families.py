@@ -57,6 +57,13 @@ def test_of_a_huge_paper_the_first_pages_are_read_and_the_rest_is_told() -> None
         assert str(pages[-1]) in render(issue.code, language, **issue.data)
 
 
+def test_scanned_pages_are_not_asked_for() -> None:
+    document = document_of([1300, 1300, 1300])
+    scan = replace(document.pages[1], recognised=True)
+    document = replace(document, pages=(document.pages[0], scan, document.pages[2]))
+    assert affordable_pages(document, (1, 2, 3)) == ((1, 3), ())
+
+
 def opened() -> tuple[PdfSource, PdfDocument]:
     case = make_case(2, "break_with_head")
     source = PdfSource("made.pdf", case.pdf, sha256(case.pdf).hexdigest())

@@ -82,3 +82,13 @@ def test_tables_headed_by_different_periods_stay_apart() -> None:
     first = [["4. Quartal 2018", "", ""], ["Bayern", "1", "2"]]
     second = [["Jahr 2018", "", ""], ["Bayern", "3", "4"]]
     assert len(stitch(first, second)) == 2
+
+
+def test_a_table_that_goes_on_on_a_scanned_page_is_no_surer_than_that() -> None:
+    pages = [
+        replace(draw_table([HEAD, [land, "1", "2"]], WIDTHS, top=top), number=number)
+        for number, land, top in ((1, "Bayern", 740.0), (2, "Berlin", 100.0))
+    ]
+    (first,), (second,) = (read_page(page) for page in pages)
+    (table,) = stitch_grids([first, replace(second, reader="ocr")], draw_document(*pages))
+    assert table.reader == "ocr"
