@@ -71,7 +71,7 @@ def allowed(importer: str) -> frozenset[str]:
         "summary": SHARED | {"summary"},
         "samples": SHARED | STAGES | {"pipeline", "batch", "samples"},
         "__main__": frozenset({"cli"}),
-        "": frozenset({"dataset", "document", "read"}),
+        "": frozenset({"dataset", "document", "errors", "read"}),
     }[importer]
 
 
