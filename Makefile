@@ -41,9 +41,10 @@ soak-batch: $(VENV)/.installed-test
 fuzz: $(VENV)/.installed-test
 	$(BIN)/python -m tests.fuzz $${EXTRACTOR_FUZZ:-2000} --failures .cache/fuzz --jobs $(JOBS)
 
-# The parts of docs/ that the program's own data say.
+# The parts of docs/ that the program's own data say, and what the notebook shows.
 docs: $(VENV)/.installed-test
 	$(BIN)/python -m docs.generate
+	$(BIN)/python -m docs.notebook
 
 clean:
 	rm -rf $(VENV) dataset build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage *.egg-info

@@ -84,7 +84,8 @@ class Document(Frames):
         return f"<Document {self.doc_id}: {len(self.questions)} questions, {len(self.result.tables)} tables>"
 
     def _entries(self, table: str) -> Iterator[Mapping[str, str]]:
-        return (dict(zip(column_names(table), row, strict=True)) for row in self._rows[table])
+        for row in self._rows[table]:
+            yield dict(zip(column_names(table), map(str, row), strict=True))
 
     @cached_property
     def _rows(self) -> dict[str, list[tuple[str, ...]]]:
