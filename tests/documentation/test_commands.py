@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
+from docs.command_reference import EXIT_CODES
 from extractor.cli import run_command
 from tests.documentation.blocks import PAGES, ROOT, Block, blocks_of, programs_of
 
@@ -86,6 +87,8 @@ def test_the_commands_of_a_page_do_what_it_says(
             (folder / block.file).parent.mkdir(parents=True, exist_ok=True)
             (folder / block.file).write_text(block.text, encoding="utf-8")
         for command in block.commands():
+            name = next((words[1] for words in programs_of(command.text) if words[:1] == ["extractor"]), "")
+            assert block.exit_code in EXIT_CODES.get(name, {0}), f"{command.text}: docs/command_reference.py"
             shown = run(command.text, folder, environment, block.exit_code)
             for line in command.output:
                 # What is cut off at the end of a line may be left out.
