@@ -19,7 +19,6 @@ _BLOCK = re.compile(
     r"^```(?P<language>\w*)\n(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
-_SHELL = {"sh", "console"}
 # What stands for "and so on" in the output of an example.
 _LEFT_OUT = {"...", "…"}
 
@@ -43,11 +42,13 @@ class Block:
     file: str
 
     def commands(self) -> Iterator[Command]:
-        """The command lines of a block of the shell; those that end in a backslash go on in the next."""
+        """The command lines of a block of the shell, where a backslash joins two; a block of Python is one command."""
         if self.language == "sh":
             for line in self.text.replace("\\\n", " ").splitlines():
                 if line.strip() and not line.startswith("#"):
                     yield Command(line)
+        elif self.language == "python":
+            yield Command(f"python -c {shlex.quote(self.text)}")
         elif self.language == "console":
             for part in re.split(r"^\$ ", self.text, flags=re.MULTILINE)[1:]:
                 command, *output = part.splitlines()

@@ -33,9 +33,10 @@ def named(path: Path) -> str:
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """A shell that finds this program under its name, and asks no other reader, which would take a minute."""
     programs = tmp_path_factory.mktemp("bin")
-    call = f'#!/bin/sh\nexec "{sys.executable}" -m extractor "$@"\n'
-    (programs / "extractor").write_text(call, encoding="utf-8")
-    (programs / "extractor").chmod(0o755)
+    for name, module in (("extractor", "-m extractor"), ("python", "")):
+        call = f'#!/bin/sh\nexec "{sys.executable}" {module} "$@"\n'
+        (programs / name).write_text(call, encoding="utf-8")
+        (programs / name).chmod(0o755)
     return {
         **os.environ,
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
@@ -113,19 +114,3 @@ def test_commands_that_are_not_run_could_be(page: Path, monkeypatch: pytest.Monk
 def test_no_command_hides_from_these_tests(page: Path) -> None:
     text = _FENCED.sub("", page.read_text(encoding="utf-8"))
     assert not _INDENTED.findall(text), "commands stand in blocks of ```sh or ```console"
-
-
-@pytest.mark.parametrize("page", [page for page in PAGES if "```python" in page.read_text(encoding="utf-8")], ids=named)
-def test_the_python_of_a_page_runs(page: Path, assumed: Path, environment: dict[str, str]) -> None:
-    for block in blocks_of(page):
-        if block.language == "python" and not block.not_run:
-            done = subprocess.run(
-                [sys.executable, "-c", block.text],
-                cwd=assumed,
-                env=environment,
-                capture_output=True,
-                text=True,
-                timeout=120,
-                check=False,
-            )
-            assert done.returncode == 0, f"{block.text}\n{done.stderr}"
