@@ -16,6 +16,8 @@ release = extractor.__version__
 language = "de"
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 default_role = "code"
+# Two hyphens before an option are two hyphens.
+smartquotes = False
 myst_heading_anchors = 3
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
