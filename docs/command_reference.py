@@ -30,11 +30,12 @@ EXIT_CODES = {
 }
 # A wrong command line, and an interruption.
 _ALWAYS = (2, 130)
-# Remarks for the test that runs the examples (tests/documentation).
+# Remarks for the test that runs the examples (tests/documentation); those of one language are enough.
 _REMARKS = {
-    **dict.fromkeys(("fetch", "locate", "sync"), "<!-- not run: needs the network -->\n"),
-    **dict.fromkeys(("check", "run"), "<!-- exits with 1: printed figures contradict each other -->\n"),
+    **dict.fromkeys(("fetch", "locate", "sync"), "not run: needs the network"),
+    **dict.fromkeys(("check", "run"), "exits with 1: printed figures contradict each other"),
 }
+_NOT_TWICE = {"de": "not run: the same as on commands.md, where they are"}
 _WORDS = {
     "de": ("Option", "Bedeutung", "Umgebung", "Endekodes", "Voreinstellung: {}", "nötig"),
     "en": ("option", "meaning", "environment", "Exit codes", "default: {}", "required"),
@@ -67,7 +68,7 @@ def _section(command: click.Command, context: click.Context, language: str) -> s
     codes = ", ".join(str(code) for code in sorted((*EXIT_CODES.get(path[1], ()), *_ALWAYS)))
     lines = [
         f"{'#' * len(path)} {' '.join(path)}\n",
-        *_paragraphs(command.help or "", path[1]),
+        *_paragraphs(command.help or "", _NOT_TWICE.get(language, _REMARKS.get(path[1], ""))),
         f"```text\n{' '.join((*path, *command.collect_usage_pieces(context)))}\n```\n",
         f"| {option} | {meaning} | {environment} |\n|---|---|---|",
         *(_option(one, language) for one in command.params if isinstance(one, click.Option)),
@@ -76,13 +77,14 @@ def _section(command: click.Command, context: click.Context, language: str) -> s
     return "\n".join(lines)
 
 
-def _paragraphs(text: str, name: str) -> Iterator[str]:
+def _paragraphs(text: str, remark: str) -> Iterator[str]:
     """The help as Markdown; examples, which click is told to leave as they are, as a block of commands."""
     for paragraph in text.split("\n\n"):
         heading, *examples = paragraph.removeprefix("\b\n").split("\n")
         yield f"{_escaped(heading)}\n"
         if examples:
-            yield _REMARKS.get(name, "") + "```sh\n" + "\n".join(line.strip() for line in examples) + "\n```\n"
+            commands_shown = "\n".join(line.strip() for line in examples)
+            yield (f"<!-- {remark} -->\n" if remark else "") + f"```sh\n{commands_shown}\n```\n"
 
 
 def _option(option: click.Option, language: str) -> str:
