@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: run test lint types tests browser bench soak soak-batch fuzz docs clean
+.PHONY: run test lint types tests browser bench soak soak-batch fuzz docs site package clean
 
 # 1 means that figures contradict each other: one of the samples does so on purpose.
 run: $(VENV)/.installed
@@ -50,12 +50,21 @@ soak-batch: $(VENV)/.installed-test
 fuzz: $(VENV)/.installed-test
 	$(BIN)/python -m tests.fuzz $${EXTRACTOR_FUZZ:-2000} --failures .cache/fuzz --jobs $(JOBS)
 
-# The parts of docs/ that the program's own data say.
+# The parts of docs/ that the program's own data say, and what the notebook shows.
 docs: $(VENV)/.installed-test
 	$(BIN)/python -m docs.generate
+	$(BIN)/python -m docs.notebook
+
+# The pages of docs/ as a site in site/, which needs no network. A warning is an error.
+site: $(VENV)/.installed-test
+	$(BIN)/python -m sphinx -q -W --keep-going -b html docs site
+
+# The packages in dist/.
+package: $(VENV)/.installed-test
+	$(BIN)/python -m build
 
 clean:
-	rm -rf $(VENV) dataset build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage *.egg-info
+	rm -rf $(VENV) dataset build dist site .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage *.egg-info
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, as python3 or with PYTHON=..." >&2; exit 1; }

@@ -1,4 +1,5 @@
-"""Fills the parts of the documentation that the program's own data say: messages, columns. Run by ``make docs``.
+"""Fills the parts of the documentation that the program's own data say: commands, messages,
+columns. Run by ``make docs``.
 
 A part stands between ``<!-- begin NAME -->`` and ``<!-- end NAME -->``; a test compares it with what this writes.
 """
@@ -10,13 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from extractor.messages import catalogue
+from docs.command_reference import describe_commands
+from docs.error_list import describe_messages
 from extractor.resources import table_schema
 from extractor.write.rows import TABLES
 
 DOCS = Path(__file__).resolve().parent
-# Texts of the command line itself, which need no explanation.
-_SECTIONS_LEFT_OUT = frozenset({"help", "option", "inspect", "page"})
 _PART = re.compile(r"(<!-- begin (\w+) -->\n).*?(<!-- end \2 -->)", re.DOTALL)
 
 
@@ -41,17 +41,9 @@ def _column(field: Mapping[str, Any]) -> str:
     return f"| {field['name']} | {kind} | {meaning} |"
 
 
-def describe_messages() -> str:
-    """One section for each message: its code, the English and the German text."""
-    german, english = catalogue("de"), catalogue("en")
-    return "\n".join(
-        f"### {code}\n{english[code]}\n\n*{german[code]}*\n"
-        for code in sorted(german)
-        if code.split(".")[0] not in _SECTIONS_LEFT_OUT
-    )
-
-
 PARTS: Mapping[str, Callable[[], str]] = {
+    "befehle": lambda: describe_commands("de"),
+    "commands": lambda: describe_commands("en"),
     "messages": describe_messages,
     **{table: lambda table=table: describe_columns(table) for table in TABLES},  # type: ignore[misc]
 }

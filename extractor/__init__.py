@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 # is first imported, so this is done now and the function below takes the name for good; `from extractor.read import …`
 # still finds the stage. This loads neither PDFium nor pandas.
 import extractor.read as _stage  # noqa: F401
+from extractor.errors import ExtractorError
 
 if TYPE_CHECKING:
     from extractor.dataset import Dataset
     from extractor.document import Document
 
-__all__ = ["__version__", "open_dataset", "read"]
+__all__ = ["ExtractorError", "__version__", "open_dataset", "read"]
 __version__ = "0.1.0"
 
 

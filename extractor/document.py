@@ -4,24 +4,26 @@
 >>> document = extractor.read("1908701.pdf")  # doctest: +SKIP
 >>> document.front_page.title  # doctest: +SKIP
 'Ergänzende Informationen zur Asylstatistik für das Jahr 2018'
->>> document.tables[0].to_pandas()  # doctest: +SKIP
+>>> document.table("p010t2").to_pandas()  # doctest: +SKIP
 >>> document.observations.query("legal_basis.str.contains('§ 25a')")  # doctest: +SKIP
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.dataset.frames import grid_frame, typed_frame
+from extractor.dataset import DatasetTable
+from extractor.dataset.frames import Frames, typed_frame
 from extractor.messages import environment_language
 from extractor.model.result import DocumentResult
 from extractor.model.structure import FrontPage, Question
-from extractor.model.table import Table, TableReading, TableStatus
 from extractor.pipeline import Options, read_one
+from extractor.resources import column_names
 from extractor.write.rows import rows_of
 
 if TYPE_CHECKING:
@@ -37,49 +39,7 @@ def open_document(
 
 
 @dataclass(frozen=True)
-class DocumentTable:
-    """A table of a document with what is understood of it; ``reading`` has all that is known."""
-
-    reading: TableReading
-    doc_id: str
-
-    @property
-    def table_id(self) -> str:
-        """``p010t1``: the first table that starts on page 10."""
-        return self.reading.table.table_id
-
-    @property
-    def question_id(self) -> str:
-        """The question it answers; empty where it belongs to none."""
-        return self.reading.place.question_id
-
-    @property
-    def status(self) -> TableStatus:
-        """What the checks say of it."""
-        return self.reading.status
-
-    def to_pandas(self) -> pd.DataFrame:
-        """The grid as printed, all texts verbatim: rows x columns without the head rows, which become the columns.
-
-        Several head rows give a MultiIndex. A cell that spans several places is repeated in each. ``attrs`` says where
-        the table stands: ``doc_id``, ``table_id``, ``first_page``, ``last_page``, ``question_id``, ``caption``,
-        ``lead_in``, ``status``.
-        """
-        attributes = {
-            "doc_id": self.doc_id,
-            "table_id": self.table_id,
-            "first_page": self.reading.table.first_page,
-            "last_page": self.reading.table.last_page,
-            "question_id": self.question_id,
-            "caption": self.reading.caption,
-            "lead_in": self.reading.place.lead_in,
-            "status": self.status.value,
-        }
-        return grid_frame(_filled(self.reading.table), self.reading.head_rows, attributes)
-
-
-@dataclass(frozen=True)
-class Document:
+class Document(Frames):
     """A document that has gone through all stages. Columns of the frames are those of the dataset."""
 
     result: DocumentResult
@@ -101,41 +61,34 @@ class Document:
         return self.result.questions
 
     @cached_property
-    def tables(self) -> tuple[DocumentTable, ...]:
+    def tables(self) -> tuple[DatasetTable, ...]:
         """The tables in order."""
-        return tuple(DocumentTable(reading, self.doc_id) for reading in self.result.tables)
+        document = next(self._entries("documents"), {})
+        cells: dict[str, list[Mapping[str, str]]] = {}
+        for cell in self._entries("cells"):
+            cells.setdefault(cell["table_id"], []).append(cell)
+        return tuple(
+            DatasetTable(facts, tuple(cells.get(facts["table_id"], ())), document) for facts in self._entries("tables")
+        )
 
-    @cached_property
-    def observations(self) -> pd.DataFrame:
-        """One row per printed number, with place, meaning and evidence."""
-        return self._frame("observations")
+    def table(self, table_id: str) -> DatasetTable:
+        """The table of this name, such as ``p010t1``; ``KeyError`` where there is none."""
+        for table in self.tables:
+            if table.table_id == table_id:
+                return table
+        raise KeyError(table_id)
 
-    @cached_property
-    def checks(self) -> pd.DataFrame:
-        """One row per comparison of figures."""
-        return self._frame("checks")
-
-    @cached_property
-    def issues(self) -> pd.DataFrame:
-        """What a person should know, in words."""
-        return self._frame("issues")
+    def frame(self, table: str) -> pd.DataFrame:
+        """What the document adds to a table of the dataset, such as ``"questions"``."""
+        return typed_frame(table, self._rows[table])
 
     def __repr__(self) -> str:
         return f"<Document {self.doc_id}: {len(self.questions)} questions, {len(self.result.tables)} tables>"
 
-    def _frame(self, table: str) -> pd.DataFrame:
-        return typed_frame(table, self._rows[table])
+    def _entries(self, table: str) -> Iterator[Mapping[str, str]]:
+        for row in self._rows[table]:
+            yield dict(zip(column_names(table), map(str, row), strict=True))
 
     @cached_property
     def _rows(self) -> dict[str, list[tuple[str, ...]]]:
         return rows_of(self.result, self.language)
-
-
-def _filled(table: Table) -> list[list[str]]:
-    """Rows x columns of texts, the text of a spanning cell in each place that it covers."""
-    grid = [[""] * table.cols for _ in range(table.rows)]
-    for cell in table.cells:
-        for row in range(cell.row, cell.row + cell.row_span):
-            for col in range(cell.col, cell.col + cell.col_span):
-                grid[row - 1][col - 1] = cell.text
-    return grid

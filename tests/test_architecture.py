@@ -74,7 +74,7 @@ def allowed(importer: str) -> frozenset[str]:
         "summary": SHARED | {"summary"},
         "samples": SHARED | STAGES | {"pipeline", "batch", "samples"},
         "__main__": frozenset({"cli"}),
-        "": frozenset({"dataset", "document", "read"}),
+        "": frozenset({"dataset", "document", "errors", "read"}),
     }[importer]
 
 
@@ -122,19 +122,22 @@ def test_messages_are_sorted() -> None:
 CODE = re.compile(r"[a-z_]+\.[a-z_0-9]+")
 
 
-def codes_in(module: str) -> set[str]:
+# What ends a command or a document, or is told of one; and what shows a text.
+FAULTS = frozenset({"Issue", "ExtractorError", "_unusable", "_fault"})
+TEXTS = frozenset({"say", "text"})
+
+
+def codes_in(module: str, calls: frozenset[str] = FAULTS | TEXTS) -> set[str]:
     """The codes of messages that a module names: as the first argument of an issue, an error or a text."""
     found = set()
     for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in {"Issue", "ExtractorError"}:
-            arguments = [*node.args[:1], *(keyword.value for keyword in node.keywords if keyword.arg == "code")]
-            found |= {one.value for one in arguments if isinstance(one, ast.Constant) and isinstance(one.value, str)}
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in {
-            "say",
-            "text",
-            "_unusable",
-            "_fault",
-        }:
+        called = ast.unparse(node.func).split(".")[-1] if isinstance(node, ast.Call) else ""
+        if not isinstance(node, ast.Call) or called not in calls:
+            continue
+        first = [*node.args[:1], *(keyword.value for keyword in node.keywords if keyword.arg == "code")]
+        if called in {"Issue", "ExtractorError"}:
+            found |= {one.value for one in first if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+        else:
             found |= {
                 one.value
                 for one in node.args[:2]

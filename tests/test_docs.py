@@ -3,9 +3,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from docs.generate import filled
+from docs.notebook import NOTEBOOKS, run_notebook, shown_texts
 from extractor.errors import ExitCode
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -25,3 +27,9 @@ def test_links_between_pages_lead_somewhere() -> None:
     for page in [*DOCS.glob("*.md"), *DOCS.parent.glob("*.md")]:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_notebooks_show_what_the_program_does(path: Path) -> None:
+    shown = list(shown_texts(nbformat.read(path, as_version=4)))
+    assert list(shown_texts(run_notebook(path))) == shown, "run `make docs`"

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import extractor
-from extractor.document import Document, DocumentTable
+from extractor.document import Document
 from extractor.errors import ExtractorError
 from extractor.model.table import Cell, CellRole
 from tests.cli.papers import LAENDER, PAPER, write
@@ -49,6 +49,16 @@ def test_a_table_becomes_a_frame_of_text(document: Document) -> None:
     assert frame.iloc[0].tolist() == ["Hamburg", "1.790"]
     assert frame.attrs["table_id"] == "p002t1"
     assert frame.attrs["lead_in"].startswith("Die Angaben")
+    assert (frame.attrs["first_page"], frame.attrs["pdf_sha256"], frame.attrs["title"]) == (
+        2,
+        "a" * 64,
+        "Titel, mit Komma",
+    )
+    table = document.table("p002t1")
+    assert (table.doc_id, table.question_id, table.status) == ("bt-99-1", "1a", "verified")
+    assert repr(table) == "<Table bt-99-1 p002t1: 2 x 2, verified>"
+    with pytest.raises(KeyError):
+        document.table("p003t1")
 
 
 def test_spanning_heads_give_several_levels(document: Document) -> None:
@@ -62,7 +72,7 @@ def test_spanning_heads_give_several_levels(document: Document) -> None:
     )
     table = replace(reading.table, rows=3, cols=3, cells=cells)
     spanning = replace(reading, table=table, head_rows=2, roles=(CellRole.HEAD,) * 4 + (CellRole.BODY,) * 3)
-    frame = DocumentTable(spanning, "bt-99-1").to_pandas()
+    frame = Document(replace(document.result, tables=(spanning,)), "de").tables[0].to_pandas()
     assert list(frame.columns) == [("Land", "Land"), ("2024", "m"), ("2024", "w")]
     assert frame[("2024", "w")].tolist() == ["2"]
 

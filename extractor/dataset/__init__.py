@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.dataset.frames import grid_frame, typed_frame
+from extractor.dataset.frames import Frames, typed_frame
+from extractor.dataset.printed import DatasetTable
 from extractor.errors import ExitCode, ExtractorError
 from extractor.write import recover
 from extractor.write.package import is_ours
@@ -37,31 +37,7 @@ def open_dataset(folder: str | os.PathLike[str]) -> Dataset:
     return Dataset(path)
 
 
-@dataclass(frozen=True)
-class DatasetTable:
-    """A table of a dataset: its row in ``tables.csv``, and its cells (rows of ``cells.csv``)."""
-
-    facts: Mapping[str, str]
-    cells: tuple[Mapping[str, str], ...]
-
-    def grid(self) -> list[list[str]]:
-        """Rows x columns of texts, the text of a cell that spans several places in each of them."""
-        filled = [[""] * int(self.facts["cols"]) for _ in range(int(self.facts["rows"]))]
-        for cell in self.cells:
-            row, col = int(cell["row"]) - 1, int(cell["col"]) - 1
-            for line in filled[row : row + int(cell["row_span"])]:
-                line[col : col + int(cell["col_span"])] = [cell["text"]] * int(cell["col_span"])
-        return filled
-
-    def to_pandas(self) -> pd.DataFrame:
-        """The grid as printed, all texts verbatim; the head rows become the columns, several a MultiIndex.
-
-        ``attrs`` has the fields of ``tables.csv``: ``doc_id``, ``table_id``, ``first_page``, ``caption``, ``status``, …
-        """
-        return grid_frame(self.grid(), int(self.facts["head_rows"]), dict(self.facts))
-
-
-class Dataset:
+class Dataset(Frames):
     """The tables of a dataset, each read when it is asked for."""
 
     def __init__(self, folder: Path) -> None:
@@ -83,7 +59,7 @@ class Dataset:
         facts = self._tables.get((doc_id, table_id))
         if facts is None:
             raise KeyError((doc_id, table_id))
-        return DatasetTable(facts, tuple(self._cells.get((doc_id, table_id), ())))
+        return DatasetTable(facts, tuple(self._cells.get((doc_id, table_id), ())), self._documents.get(doc_id, {}))
 
     def tables_of(self, doc_id: str) -> tuple[DatasetTable, ...]:
         """The tables of a document, in order."""
@@ -92,45 +68,25 @@ class Dataset:
     @cached_property
     def documents(self) -> pd.DataFrame:
         """One row per document."""
-        return self._frame("documents")
+        return self.frame("documents")
 
     @cached_property
     def questions(self) -> pd.DataFrame:
         """One row per question, with the status of its answer."""
-        return self._frame("questions")
+        return self.frame("questions")
 
     @cached_property
     def tables(self) -> pd.DataFrame:
         """One row per table: where it stands, its question, what the checks say."""
-        return self._frame("tables")
+        return self.frame("tables")
 
-    @cached_property
-    def cells(self) -> pd.DataFrame:
-        """One row per cell of each table, as printed."""
-        return self._frame("cells")
-
-    @cached_property
-    def observations(self) -> pd.DataFrame:
-        """One row per printed number, with place, meaning and evidence."""
-        return self._frame("observations")
-
-    @cached_property
-    def footnotes(self) -> pd.DataFrame:
-        """One row per note below a table."""
-        return self._frame("footnotes")
-
-    @cached_property
-    def checks(self) -> pd.DataFrame:
-        """One row per comparison of figures."""
-        return self._frame("checks")
-
-    @cached_property
-    def issues(self) -> pd.DataFrame:
-        """What a person should know, in words."""
-        return self._frame("issues")
-
-    def _frame(self, table: str) -> pd.DataFrame:
+    def frame(self, table: str) -> pd.DataFrame:
+        """A table of the dataset by name, read anew; `ExtractorError` (9) where its file is missing."""
         return typed_frame(table, [tuple(row.values()) for row in self.rows(table)])
+
+    @cached_property
+    def _documents(self) -> dict[str, dict[str, str]]:
+        return {row["doc_id"]: row for row in self.rows("documents")}
 
     @cached_property
     def _tables(self) -> dict[tuple[str, str], dict[str, str]]:

@@ -2,16 +2,51 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from extractor.resources import column_names, table_schema
+from extractor.resources import column_names, column_types
 
 if TYPE_CHECKING:
     import pandas as pd
 
 # Nullable types: an empty field is no 0 and no "nan". Numbers with decimals are floats here, exact in the CSV.
-_TYPES = {"integer": "Int64", "number": "Float64", "string": "string"}
+_TYPES: Mapping[str, Any] = {"integer": "Int64", "number": "Float64", "string": "string"}
+
+
+class Frames(ABC):
+    """What a document and a dataset both have as DataFrames, each made when it is asked for."""
+
+    @cached_property
+    def cells(self) -> pd.DataFrame:
+        """One row per cell of each table, as printed."""
+        return self.frame("cells")
+
+    @cached_property
+    def observations(self) -> pd.DataFrame:
+        """One row per printed number, with place, meaning and evidence."""
+        return self.frame("observations")
+
+    @cached_property
+    def footnotes(self) -> pd.DataFrame:
+        """One row per note below a table."""
+        return self.frame("footnotes")
+
+    @cached_property
+    def checks(self) -> pd.DataFrame:
+        """One row per comparison of figures."""
+        return self.frame("checks")
+
+    @cached_property
+    def issues(self) -> pd.DataFrame:
+        """What a person should know, in words."""
+        return self.frame("issues")
+
+    @abstractmethod
+    def frame(self, table: str) -> pd.DataFrame:
+        """A table of the dataset by name (``"questions"``), made anew at each call; columns as in docs/formats.md."""
 
 
 def typed_frame(table: str, rows: Sequence[Sequence[str]]) -> pd.DataFrame:
@@ -20,8 +55,7 @@ def typed_frame(table: str, rows: Sequence[Sequence[str]]) -> pd.DataFrame:
 
     texts = [[text or None for text in row] for row in rows]
     frame = pd.DataFrame(texts, columns=list(column_names(table)), dtype="string")
-    for field in table_schema(table)["fields"]:
-        name, kind = field["name"], field["type"]
+    for name, kind in column_types(table).items():
         if kind == "date":
             frame[name] = pd.to_datetime(frame[name], format="%Y-%m-%d")
         else:
@@ -29,7 +63,7 @@ def typed_frame(table: str, rows: Sequence[Sequence[str]]) -> pd.DataFrame:
     return frame
 
 
-def grid_frame(grid: list[list[str]], head_rows: int, attributes: Mapping[str, Any]) -> pd.DataFrame:
+def grid_frame(grid: list[list[str]], head_rows: int, attributes: Mapping[str, str | int | float]) -> pd.DataFrame:
     """A printed table without its head rows, which become the columns: several a MultiIndex, none numbers from 1."""
     import pandas as pd
 

@@ -97,7 +97,8 @@ def _with_prints(read: list[RawPage], prints: dict[int, Print]) -> list[RawPage]
     lines = [line for one in prints.values() for line in one.lines]
     long = [line for line in lines if line.letters >= _MANY_LETTERS] or lines
     sizes = _merged((line.size, line.letters) for line in long)
-    return [_with_print(page, prints[page[0]], sizes) if page[0] in prints else page for page in read]
+    printed = {number: found for number, found in prints.items() if found.lines}
+    return [_with_print(page, printed[page[0]], sizes) if page[0] in printed else page for page in read]
 
 
 def _merged(measured: Iterable[tuple[float, int]]) -> list[float]:

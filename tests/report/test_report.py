@@ -16,6 +16,7 @@ from extractor.errors import ExitCode
 from extractor.messages import render
 from extractor.report import write_report
 from extractor.write import make_part, merge_parts
+from tests.browser import grave_findings, open_page
 from tests.test_architecture import ROOT
 from tests.write.results import make_result
 
@@ -197,3 +198,23 @@ def test_charts_need_their_library(
     assert run_command(command) == ExitCode.MISSING_DEPENDENCY
     assert "drucksachen-extractor[charts]" in capsys.readouterr().err
     assert run_command([*command, "--no-charts"]) == ExitCode.OK
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (400, True)], ids=["wide-light", "narrow-dark"])
+def test_the_pages_have_no_grave_barriers(report: Path, width: int, dark: bool) -> None:
+    with open_page(width, dark=dark) as page:
+        for file in sorted(report.glob("*.html")):
+            page.goto(file.as_uri())
+            assert grave_findings(page) == [], file.name
+            # Wide tables scroll in a frame of their own, the page never to the side.
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, file.name
+
+
+def test_nothing_is_cut_off_on_paper(report: Path) -> None:
+    # A4 with margins of 10 mm, at 96 CSS pixels an inch.
+    width = round(190 / 25.4 * 96)
+    with open_page(width) as page:
+        page.emulate_media(media="print")
+        for file in sorted(report.glob("*.html")):
+            page.goto(file.as_uri())
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, file.name
