@@ -27,6 +27,8 @@ ResultT = TypeVar("ResultT")
 _ATTEMPTS = 2
 # Native caches (fonts, glyphs) grow with each document; a new process costs about 0.3 s, here 1.5 ms a document.
 _TASKS_PER_PROCESS = 200
+# Seconds that a process which crashed takes to end.
+_MOMENT = 0.2
 
 
 class End(Enum):
@@ -148,23 +150,23 @@ class _Slot(Generic[TaskT, ResultT]):
         try:
             result: ResultT = self.connection.recv()
         except (EOFError, OSError):
-            return Finished(task, End.DIED, exit_code=self.kill())
+            # It closes its connection first and needs a moment to leave its exit code.
+            return Finished(task, End.DIED, exit_code=self.kill(_MOMENT))
         return Finished(task, End.DONE, result)
 
     def give_up(self) -> Finished[TaskT, ResultT]:
         self.kill()
         return Finished(self._take(), End.TIMED_OUT)
 
-    def kill(self) -> int | None:
-        """Ends the process at once; its exit code (negative: the signal) if it had ended by itself before."""
+    def kill(self, patience: float = 0.0) -> int | None:
+        """Ends the process at once; its exit code (negative: the signal) if it ends by itself within ``patience``."""
         process, self._process = self._process, None
         if self._connection is not None:
             self._connection.close()
             self._connection = None
         if process is None:
             return None
-        # One that died closes its connection first and needs a moment to leave its exit code.
-        process.join(0.2 if self._task is None else 0)
+        process.join(patience)
         process.kill()
         process.join()
         code = process.exitcode
