@@ -16,7 +16,8 @@ from extractor.model.geometry import Box
 from extractor.model.page import Rule, Word
 from extractor.tables.bodies import PROSE_WORDS, ROW_PITCH, column_edges, find_bodies, is_above
 from extractor.tables.columns import with_places
-from extractor.tables.heads import levels_of, place_head
+from extractor.tables.head_levels import levels_of
+from extractor.tables.heads import place_head
 from extractor.tables.ladders import ends_of_ladder, head_of_ladder, runs_across
 from extractor.tables.lattice import Band, Lattice, Place
 from extractor.tables.pieces import TextRow, blank_of, cut_at_columns, is_stacked, text_rows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -70,6 +70,13 @@ class TextRow:
 def is_stacked(upper: TextRow, lower: TextRow) -> bool:
     """Whether two lines are set as closely as lines of one cell."""
     return lower.top - upper.top <= STACKED * upper.size
+
+
+def pieces_of(rows: Sequence[TextRow]) -> Iterator[tuple[Piece, float]]:
+    """The pieces of all lines, with the height of their middle; an umlaut on a capital does not move it."""
+    for row in rows:
+        for piece in row.pieces:
+            yield piece, max(word.y1 for word in piece.words) - piece.words[0].size / 2
 
 
 def may_have_columns(words: Sequence[Word]) -> bool:

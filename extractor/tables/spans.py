@@ -6,8 +6,9 @@ stand best over theirs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from extractor.model.page import Word
 from extractor.tables.pieces import Piece
@@ -27,6 +28,11 @@ class Columns:
     edges: Sequence[float]
     print_of: Sequence[tuple[float, float]]
 
+    def column_of(self, piece: Piece) -> int:
+        """The column in which the middle of a piece stands, counted from 0."""
+        middle = (piece.x0 + piece.x1) / 2
+        return min(max(sum(middle >= x for x in self.edges) - 1, 0), len(self.edges) - 2)
+
     def with_print(self, column: int, x0: float, x1: float) -> Columns:
         """The columns with what is printed in a head counted as well: heads above it may be flush with it."""
         print_of = list(self.print_of)
@@ -45,6 +51,14 @@ class _Block:
     @property
     def words(self) -> list[Word]:
         return [word for line in self.lines for word in line.words]
+
+
+def runs_of(flags: Iterable[bool]) -> Iterator[Range]:
+    """The stretches of columns that are marked."""
+    for is_marked, run in groupby(enumerate(flags), lambda entry: entry[1]):
+        if is_marked:
+            numbers = [number for number, _ in run]
+            yield numbers[0], numbers[-1] + 1
 
 
 def share_out(
