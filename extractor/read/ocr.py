@@ -142,4 +142,9 @@ class RapidEngine:
         try:
             return self._engine(cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGR), use_cls=False, **switches)
         except Exception as error:  # it raises classes of its own and those of three libraries below it
-            raise RecognitionError(str(error)) from error
+            raise RecognitionError(_last_line(str(error))) from error
+
+
+def _last_line(text: str) -> str:
+    """What went wrong: RapidOCR gives the whole traceback of onnxruntime as its message."""
+    return (text.strip().splitlines() or [""])[-1]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pypdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
@@ -335,3 +336,22 @@ def test_reading_a_document_with_text_loads_no_picture_tools() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_fault_of_the_engine_is_told_in_one_line() -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError('Traceback (most recent call last):\n  File "main.py", line 98\nbad_alloc\n')
+
+    pixels = np.zeros((10, 10), np.uint8)
+    with pytest.raises(ocr.RecognitionError, match=r"^bad_alloc$"):
+        ocr.RapidEngine(fail).find_lines(pixels)
+
+
+def test_a_page_on_which_nothing_is_recognised_keeps_what_is_drawn_on_it(engine: Engine) -> None:
+    engine(StandIn([Page(1, 595.0, 842.0, (), (), (), (), (), 0, 0.0, 0.0)]))
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=(595, 842))
+    canvas.line(100, 600, 300, 600)
+    canvas.save()
+    document, _ = read_document(source_of(buffer.getvalue()))
+    assert len(document.pages[0].rules) == 1
